@@ -1,0 +1,48 @@
+# inquit: who said what.  `make help` lists what can be asked for.
+VERSION  := $(shell sed -n 's/.*INQ_VERSION "\(.*\)"/\1/p' src/inquit.h)
+CC       ?= gcc
+PREFIX   ?= /usr/local
+BUILD    ?= build
+MODEL    ?= models/en.inq
+DATA     ?= ../shared
+PYTHON   ?= python3
+
+PACKAGES := libutf8proc libpcre2-8 jansson uchardet
+DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev libcmocka-dev \
+            scdoc python3 python3-venv python3-dev python3-pip
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \
+            -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
+OPTIMISE ?= -O2 -ftree-vectorize
+CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L
+ALL_CFLAGS = -std=c11 $(OPTIMISE) -g -fPIC -fvisibility=hidden -pthread $(WARNINGS) \
+             $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
+LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
+
+FOLDERS  := base model net doc out in
+SOURCES  := $(foreach f,$(FOLDERS),$(wildcard src/$(f)/*.c))
+OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
+CLI      := $(wildcard src/cli/*.c)
+UNITS    := $(wildcard tests/unit/test_*.c)
+
+.PHONY: all deps run help clean unit check test
+all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
+
+$(BUILD)/%.o: src/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/internal.a: $(OBJECTS)   # every symbol, for tests and training tools
+	@rm -f $@
+	ar rcs $@ $^
+
+$(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS) -lcmocka
+
+unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
+	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
+
+clean:   ## remove what was built
+	rm -rf $(BUILD)
+
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)

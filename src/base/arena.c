@@ -1,0 +1,90 @@
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ARENA_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ARENA_ASAN 1
+#endif
+#endif
+
+#ifdef ARENA_ASAN
+#include <sanitizer/asan_interface.h>
+#define hide(at, bytes) ASAN_POISON_MEMORY_REGION(at, bytes)
+#define show(at, bytes) ASAN_UNPOISON_MEMORY_REGION(at, bytes)
+enum { RED_ZONE = 64 }; /* between neighbours, so that running over an end is seen */
+#else
+#define hide(at, bytes) ((void)(at), (void)(bytes))
+#define show(at, bytes) ((void)(at), (void)(bytes))
+enum { RED_ZONE = 0 };
+#endif
+
+enum { ALIGN = 64, FIRST = 1 << 16, LARGEST = 1 << 22 };
+
+struct arena_chunk {
+  arena_chunk *next;
+  size_t size, used; /* of the bytes behind this head */
+};
+
+enum { HEAD = (sizeof(arena_chunk) + ALIGN - 1) / ALIGN * ALIGN };
+
+static char *bytes_of(arena_chunk *c) { return (char *)c + HEAD; }
+
+static arena_chunk *grow(arena *a, size_t need) {
+  size_t size = a->chunk ? a->chunk->size * 2 : FIRST;
+  if (size > LARGEST) size = LARGEST;
+  if (size < need) size = need;
+  arena_chunk *c = NULL;
+  if (size < SIZE_MAX / 2) c = aligned_alloc(ALIGN, HEAD + (size + ALIGN - 1) / ALIGN * ALIGN);
+  if (!c) longjmp(*a->full, 1);
+  *c = (arena_chunk){a->chunk, size, 0};
+  hide(bytes_of(c), size);
+  a->bytes += size;
+  return a->chunk = c;
+}
+
+void *arena_alloc(arena *a, size_t bytes) {
+  if (bytes > SIZE_MAX / 4) longjmp(*a->full, 1);
+  size_t need = (bytes + RED_ZONE + ALIGN - 1) / ALIGN * ALIGN;
+  arena_chunk *c = a->chunk;
+  if (!c || c->size - c->used < need) c = grow(a, need);
+  char *at = bytes_of(c) + c->used;
+  c->used += need;
+  show(at, bytes);
+  return memset(at, 0, bytes);
+}
+
+void *arena_copy(arena *a, const void *from, size_t bytes) {
+  char *to = arena_alloc(a, bytes + 1);
+  if (bytes) memcpy(to, from, bytes);
+  return to;
+}
+
+static void free_chunks(arena_chunk *c) {
+  while (c) {
+    arena_chunk *next = c->next;
+    show(bytes_of(c), c->size);
+    free(c);
+    c = next;
+  }
+}
+
+void arena_reset(arena *a) {
+  arena_chunk *keep = a->chunk;
+  if (!keep) return;
+  free_chunks(keep->next);
+  keep->next = NULL;
+  keep->used = 0;
+  hide(bytes_of(keep), keep->size);
+  a->bytes = keep->size;
+}
+
+void arena_free(arena *a) {
+  free_chunks(a->chunk);
+  a->chunk = NULL;
+  a->bytes = 0;
+}

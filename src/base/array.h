@@ -1,0 +1,32 @@
+/* Arrays that grow inside an arena:  array(inq_span) spans = {0};  *array_push(&spans, scratch) = s;
+ * A growing array leaves its old place behind in the arena, at most as much again as it holds. */
+#ifndef BASE_ARRAY_H
+#define BASE_ARRAY_H
+
+#include "base/arena.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#define array(type)                                                                                          \
+  struct {                                                                                                   \
+    type *at; /* [count] */                                                                                  \
+    int32_t count, room;                                                                                     \
+  }
+
+/* The place of a new last element, zeroed. */
+#define array_push(array_, arena_)                                                                           \
+  ((array_)->count == (array_)->room                                                                         \
+       ? (void)((array_)->at = array_grown((array_)->at, &(array_)->room, sizeof *(array_)->at, (arena_)))   \
+       : (void)0,                                                                                            \
+   &(array_)->at[(array_)->count++])
+
+static inline void *array_grown(void *at, int32_t *room, size_t size, arena *a) {
+  int32_t wanted = *room ? *room * 2 : 16;
+  void *to = arena_alloc(a, (size_t)wanted * size);
+  if (*room) memcpy(to, at, (size_t)*room * size);
+  *room = wanted;
+  return to;
+}
+
+#endif

@@ -1,0 +1,33 @@
+#include "base/map.h"
+
+static map_slot *slot_of(const map *m, str key) {
+  uint32_t mask = (uint32_t)m->room - 1;
+  for (uint32_t i = (uint32_t)str_hash(key) & mask;; i = (i + 1) & mask) {
+    map_slot *s = &m->slots[i];
+    if (!s->key.at || str_equal(s->key, key)) return s;
+  }
+}
+
+static void grow(map *m, arena *a) {
+  map bigger = {NULL, m->count, m->room ? m->room * 2 : 64};
+  bigger.slots = arena_array(a, map_slot, bigger.room);
+  for (int32_t i = 0; i < m->room; i++)
+    if (m->slots[i].key.at) *slot_of(&bigger, m->slots[i].key) = m->slots[i];
+  *m = bigger;
+}
+
+int32_t *map_put(map *m, str key, int32_t fresh, arena *a) {
+  if (m->count * 2 >= m->room) grow(m, a);
+  map_slot *s = slot_of(m, key);
+  if (!s->key.at) {
+    *s = (map_slot){key, fresh};
+    m->count++;
+  }
+  return &s->value;
+}
+
+int32_t map_get(const map *m, str key, int32_t missing) {
+  if (!m->room) return missing;
+  const map_slot *s = slot_of(m, key);
+  return s->key.at ? s->value : missing;
+}

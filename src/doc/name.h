@@ -1,0 +1,23 @@
+/* Names of people, organisations, places, ...: spans of tokens with a type. */
+#ifndef DOC_NAME_H
+#define DOC_NAME_H
+
+#include "doc/token.h"
+
+enum {
+  NAME_TYPES = 10,
+  NAME_LABELS = 1 + 2 * NAME_TYPES
+}; /* O, then B-type and I-type of each inq_type in turn */
+
+typedef struct {
+  int32_t first, last; /* tokens, both within */
+  int32_t type;        /* an inq_type */
+  float score;         /* probability */
+} name;
+
+typedef struct {
+  name *at; /* [count] in order, disjoint, none crosses a block's edge */
+  int32_t count;
+} names;
+
+#endif

@@ -1,0 +1,41 @@
+/* Speakers: which entity the source of each quotation is.
+ *
+ * A source that holds a name is that name's entity where the name is its head.  A pronoun or a description is
+ * resolved by a ranker over the entities named so far (and, for captions and headlines, later).  A quotation
+ * without a source goes to who goes on speaking.  Nobody is invented: an unnamed speaker keeps the source's
+ * words. */
+#ifndef DOC_SPEAKER_H
+#define DOC_SPEAKER_H
+
+#include "doc/entity.h"
+#include "doc/quote.h"
+
+typedef struct speaker_model speaker_model; /* the ranker's weights; immutable */
+
+typedef struct {
+  int32_t entity; /* -1 for none */
+  int32_t rule;   /* an inq_rule */
+  float score;    /* probability */
+} speaker;
+
+typedef struct {
+  int32_t first, last; /* tokens */
+  int32_t form;        /* INQ_NOMINAL or INQ_PRONOUN */
+  int32_t entity;
+  float score;
+} reference; /* a source that refers to an entity without naming it */
+
+typedef struct {
+  speaker *at;           /* [quotes] */
+  reference *references; /* [reference_count] in order */
+  int32_t reference_count;
+} speakers;
+
+inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err);
+
+/* model may be NULL: then the nearest entity that agrees is taken. */
+speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const uint8_t *pos,
+                       const names *n, const entities *e, const quotes *q, const lexicon *l,
+                       const speaker_model *model, arena *a);
+
+#endif

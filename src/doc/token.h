@@ -1,0 +1,25 @@
+/* Words and punctuation, in the manner of the Penn treebank and Universal Dependencies. */
+#ifndef DOC_TOKEN_H
+#define DOC_TOKEN_H
+
+#include "base/arena.h"
+#include "doc/block.h"
+#include "doc/text.h"
+
+typedef struct {
+  inq_span *at;   /* [count] bytes of the text */
+  int32_t *block; /* [count] index of the block each stands in; tokens cross no block's edge */
+  int32_t count;
+} tokens;
+
+typedef struct {
+  int32_t first, last; /* tokens, both within; -1, -1 for none */
+} range;
+
+tokens tokens_read(const text *t, const blocks *b, arena *a);
+
+static inline str token_str(const text *t, const tokens *k, int32_t i) {
+  return text_piece(t, k->at[i].start, k->at[i].end);
+}
+
+#endif

@@ -1,0 +1,235 @@
+/* inquit: who said what.
+ *
+ *   inq_model   one model file, mapped, immutable.  Open it once; share it between threads.
+ *   inq_reader  scratch memory for reading.  One for each thread; a model must outlive its readers.
+ *   inq_doc     what was read: immutable, owns everything that it hands out, independent of the
+ *               reader that made it and of the text that was given.  Any thread may use it.
+ *
+ * Ownership  What open() or new() or read() hands out is yours; give it back with the matching
+ *            close() or free().  All else that is handed out is borrowed and dies with its owner.
+ * Errors     A call that can fail returns INQ_OK or another inq_code and fills *err when err is not
+ *            NULL: the code, the stage, the byte and one sentence.  The library never prints, exits or
+ *            aborts, whatever the text, the model file or the memory left.
+ * Offsets    are bytes into the text as it was given, half open.  inq_convert_offsets() turns them into
+ *            code points or UTF-16 units; the JSON does so by itself.
+ * Records    are plain structs without padding, so that other languages can map arrays of them.
+ * Indices    into the document's other layers are int32_t, -1 for none.
+ */
+#ifndef INQUIT_H
+#define INQUIT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define INQ_API __attribute__((visibility("default")))
+#else
+#define INQ_API
+#endif
+
+#define INQ_VERSION "0.1.0"
+#define INQ_MAX_BYTES (1 << 30) /* the longest text that is read */
+
+/* ---- Errors ---------------------------------------------------------------------------------- */
+
+typedef enum { /* the numbers are part of the contract */
+               INQ_OK = 0,
+               INQ_E_ARGUMENT = 1, /* a call that makes no sense */
+               INQ_E_MEMORY = 2,   /* an allocation failed */
+               INQ_E_FILE = 3,     /* a file cannot be opened, read or written */
+               INQ_E_UTF8 = 4,     /* not UTF-8; position is the byte */
+               INQ_E_SIZE = 5,     /* longer than INQ_MAX_BYTES or than the caller's limit */
+               INQ_E_MODEL = 6,    /* not a model file, damaged, or made for another version */
+               INQ_E_ENCODING = 7, /* the character set is unknown, or the bytes are not in it */
+               INQ_E_JSON = 8      /* malformed JSON */
+} inq_code;
+
+typedef struct {
+  int32_t code;      /* an inq_code */
+  int32_t line;      /* the line of an input file, from 1; 0 when that means nothing */
+  int64_t position;  /* the byte it happened at, -1 when that means nothing */
+  char stage[16];    /* "text", "model", "json", ... */
+  char message[224]; /* one sentence, NUL-terminated */
+} inq_err;
+
+INQ_API const char *inq_version(void);
+INQ_API const char *
+inq_code_name(int32_t code); /* "ok", "utf8", ...: the codes of the JSON's error records */
+
+/* ---- Model ----------------------------------------------------------------------------------- */
+
+typedef struct inq_model inq_model;
+
+INQ_API inq_code inq_model_open(const char *path, inq_model **out, inq_err *err);
+INQ_API inq_code inq_model_open_memory(const void *bytes, size_t length, inq_model **out,
+                                       inq_err *err); /* borrows */
+INQ_API void inq_model_close(inq_model *model);
+INQ_API const char *inq_model_card(const inq_model *model); /* JSON: name, date, data, licences, scores */
+INQ_API const char *inq_model_name(const inq_model *model); /* "en-2026.12" */
+INQ_API const char *
+inq_model_kernel(const inq_model *model); /* the arithmetic chosen: "avx512vnni", "avx2", "portable" */
+
+/* ---- Reading --------------------------------------------------------------------------------- */
+
+typedef struct inq_reader inq_reader;
+typedef struct inq_doc inq_doc;
+
+typedef enum {                      /* where to stop: each stage needs those before it */
+               INQ_UNTIL_MARKS = 1, /* text, blocks, tokens, quotation marks; works without a model */
+               INQ_UNTIL_END = 2
+} inq_until;
+
+typedef struct {
+  int32_t until;     /* an inq_until; 0 means INQ_UNTIL_END */
+  int32_t body_only; /* leave out names and quotes in boilerplate blocks */
+  float min_score;   /* leave out quotes below this score */
+} inq_options;
+
+/* model may be NULL for INQ_UNTIL_MARKS. */
+INQ_API inq_code inq_reader_new(const inq_model *model, inq_reader **out, inq_err *err);
+INQ_API void inq_reader_free(inq_reader *reader);
+
+/* Reads length bytes of UTF-8 text.  options may be NULL. */
+INQ_API inq_code inq_read(inq_reader *reader, const char *text, size_t length, const inq_options *options,
+                          inq_doc **out, inq_err *err);
+INQ_API void inq_doc_free(inq_doc *doc);
+
+/* ---- What was read --------------------------------------------------------------------------- */
+
+typedef struct {
+  int32_t start, end;
+} inq_span; /* bytes; start == end == -1 for none */
+
+typedef enum {
+  INQ_BODY,
+  INQ_TITLE,
+  INQ_BYLINE,
+  INQ_DATELINE,
+  INQ_HEADING,
+  INQ_CAPTION,
+  INQ_BOILERPLATE
+} inq_block_kind;
+
+typedef struct {
+  int32_t start, end, kind;
+  float score;
+} inq_block; /* paragraphs, in order, blanks left out */
+
+typedef struct {
+  int32_t start, end;
+  int32_t block, sentence; /* indices; sentence is -1 before INQ_UNTIL_END */
+  int32_t pos;             /* an inq_pos, -1 before INQ_UNTIL_END */
+  int32_t lemma;           /* where in inq_strings() the lemma begins, -1 before INQ_UNTIL_END */
+} inq_token;
+
+typedef struct {
+  int32_t start, end, block;
+} inq_sentence;
+
+typedef enum { INQ_MARK_OPEN, INQ_MARK_CLOSE, INQ_MARK_REOPEN, INQ_MARK_STRAY } inq_mark_role;
+
+typedef struct { /* a token that is a quotation mark; apostrophes are none */
+  int32_t token;
+  int32_t role;    /* an inq_mark_role */
+  int32_t partner; /* the mark that closes or opened this one (a REOPEN: the OPEN of the run), -1 for none */
+  int32_t depth;   /* 0 for an outermost run */
+} inq_mark;
+
+typedef enum { /* OntoNotes' names */
+               INQ_PERSON,
+               INQ_ORG,
+               INQ_GPE,
+               INQ_LOC,
+               INQ_FAC,
+               INQ_NORP,
+               INQ_PRODUCT,
+               INQ_EVENT,
+               INQ_WORK,
+               INQ_LAW
+} inq_type;
+
+typedef enum { INQ_NAME, INQ_NOMINAL, INQ_PRONOUN } inq_form;
+
+typedef struct {
+  int32_t start, end;
+  int32_t type, form, entity;
+  float score;
+} inq_mention;
+
+typedef struct {
+  int32_t type;
+  int32_t name;         /* the mention whose text is the fullest form */
+  int32_t mentions;     /* how many */
+  inq_span role;        /* "chief executive" */
+  inq_span affiliation; /* "Kaspersky Lab" */
+  int32_t affiliated;   /* the entity that the affiliation names */
+} inq_entity;
+
+typedef enum { INQ_DIRECT, INQ_MIXED, INQ_INDIRECT } inq_quote_type;
+
+typedef enum {                    /* what decided who the speaker is */
+               INQ_RULE_NONE,     /* nobody could be named */
+               INQ_RULE_NAME,     /* the source is or holds a name of the speaker */
+               INQ_RULE_PRONOUN,  /* the source is a pronoun, resolved */
+               INQ_RULE_NOMINAL,  /* the source is a description, resolved */
+               INQ_RULE_WORDS,    /* the source's own words: a speaker whom the text never names */
+               INQ_RULE_CONTINUES /* no source: who spoke last goes on */
+} inq_rule;
+
+typedef struct {
+  int32_t type;
+  int32_t content, pieces; /* inq_pieces()[content .. content + pieces) */
+  inq_span cue, source;
+  int32_t cue_token; /* for the cue's lemma, -1 for none */
+  int32_t speaker;   /* entity, -1 for none */
+  int32_t rule;      /* an inq_rule; INQ_RULE_WORDS: the speaker's name is the source's text */
+  float score, speaker_score;
+} inq_quote;
+
+INQ_API const char *inq_text(const inq_doc *doc, size_t *length);
+INQ_API const inq_block *inq_blocks(const inq_doc *doc, int32_t *count);
+INQ_API const inq_token *inq_tokens(const inq_doc *doc, int32_t *count);
+INQ_API const inq_mark *inq_marks(const inq_doc *doc, int32_t *count);
+INQ_API const inq_sentence *inq_sentences(const inq_doc *doc, int32_t *count);
+INQ_API const inq_mention *inq_mentions(const inq_doc *doc, int32_t *count);
+INQ_API const inq_entity *inq_entities(const inq_doc *doc, int32_t *count);
+INQ_API const inq_quote *inq_quotes(const inq_doc *doc, int32_t *count);
+INQ_API const inq_span *inq_pieces(const inq_doc *doc, int32_t *count);
+INQ_API const char *inq_strings(const inq_doc *doc,
+                                size_t *length); /* NUL-terminated lemmas, one after another */
+
+INQ_API const char *inq_block_kind_name(int32_t kind); /* "body", "title", ...; NULL for an unknown number */
+INQ_API const char *inq_type_name(int32_t type);       /* "PERSON", ... */
+INQ_API const char *inq_pos_name(int32_t pos);         /* universal part-of-speech tags: "NOUN", ... */
+INQ_API const char *inq_rule_name(int32_t rule);       /* "none", "name", "pronoun", ... */
+
+/* Turns byte positions into code points or UTF-16 units, in place.  positions need no order; -1 stays -1. */
+typedef enum { INQ_BYTE, INQ_CODEPOINT, INQ_UTF16 } inq_unit;
+INQ_API inq_code inq_convert_offsets(const char *text, size_t length, int32_t unit, int32_t *positions,
+                                     size_t count, inq_err *err);
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  const char *id;   /* NULL: null */
+  const char *meta; /* a JSON object carried through, NULL: {} */
+  int32_t unit;     /* an inq_unit */
+  int32_t layers;   /* INQ_JSON_* or-ed */
+  int32_t pretty;
+} inq_json_options;
+
+enum { INQ_JSON_SENTENCES = 1, INQ_JSON_TOKENS = 2 };
+
+/* One document as OUTPUT.md has it, NUL-terminated, without a final newline.  Free it with inq_free(). */
+INQ_API inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char **out, size_t *length,
+                              inq_err *err);
+INQ_API void inq_free(void *memory);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

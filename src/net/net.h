@@ -1,0 +1,55 @@
+/* The network, run over one window of text: from tokens to the scores of all heads.
+ *
+ *   pieces ─ embeddings + case shape + mark state ─ encoder ─ vector of each token's first piece ─┬─ names
+ *                                                                                                 ├─ anchors
+ *                                                                                                 ├─ ends,
+ * tags └─ roles, for each anchor
+ *
+ * A window is a run of whole blocks (a block too long is cut between sentences) of at most NET_PIECES pieces.
+ */
+#ifndef NET_NET_H
+#define NET_NET_H
+
+#include "base/arena.h"
+#include "inquit.h"
+#include "model/pack.h"
+
+typedef struct net net; /* views of the model's weights, and the kernels chosen; immutable */
+
+enum { NET_PIECES = 512 };
+enum { ANCHOR_NONE, ANCHOR_CUE, ANCHOR_START, ANCHOR_LABELS }; /* START: content that no cue claims */
+enum { ROLE_NONE, ROLE_CONTENT_B, ROLE_CONTENT_I, ROLE_SOURCE_B, ROLE_SOURCE_I, ROLE_LABELS };
+
+typedef struct { /* what the network is given */
+  const char *text;
+  const inq_span *tokens;    /* [count] */
+  const uint8_t *mark_state; /* [count] MARK_... of doc/mark.h */
+  const int32_t *block;      /* [count] a change is a paragraph's end */
+  int32_t count;
+} net_input;
+
+typedef struct { /* what it says; all of it in the scratch arena.  Scores are log-probabilities of each row */
+  int32_t count;
+  const float *vectors; /* [count][width] */
+  float *names;         /* [count][NAME_LABELS] */
+  float *anchors;       /* [count][ANCHOR_LABELS] */
+  float *ends;          /* [count] that a sentence ends behind this token */
+  float *tags;          /* [count][POS_COUNT] */
+} net_scores;
+
+inq_code net_open(const pack *p, arena *a, net **out, inq_err *err);
+const char *net_kernel(const net *n);
+int32_t net_width(const net *n);
+
+/* How many pieces each token makes (at least 1): for planning windows. lengths: [count]. */
+void net_count_pieces(const net *n, const net_input *in, int32_t *lengths);
+
+/* Runs the encoder and the heads.  The pieces of `in`, with the two ends and the paragraph ends, fit
+ * NET_PIECES. */
+net_scores net_read(const net *n, const net_input *in, arena *scratch);
+
+/* The roles of every token for the quotation that hangs on token `anchor`: [count][ROLE_LABELS]. */
+const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor,
+                       arena *scratch);
+
+#endif

@@ -1,0 +1,98 @@
+#include "base/array.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/map.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static void arena_gives_zeroed_aligned_memory(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  for (size_t bytes = 1; bytes < 300000; bytes = bytes * 3 + 1) {
+    char *at = arena_alloc(&a, bytes);
+    assert_int_equal((uintptr_t)at % 64, 0);
+    for (size_t i = 0; i < bytes; i++) assert_int_equal(at[i], 0);
+    memset(at, 1, bytes);
+  }
+  arena_reset(&a);
+  assert_int_equal(*(char *)arena_alloc(&a, 100), 0);
+  arena_free(&a);
+  assert_int_equal(a.bytes, 0);
+}
+
+static void arena_jumps_when_memory_ends(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  if (setjmp(full) == 0) {
+    arena_alloc(&a, SIZE_MAX / 8);
+    fail_msg("an impossible allocation came back");
+  }
+  arena_free(&a);
+}
+
+static void array_keeps_what_is_pushed(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  array(int32_t) numbers = {0};
+  for (int32_t i = 0; i < 5000; i++) *array_push(&numbers, &a) = i * i;
+  assert_int_equal(numbers.count, 5000);
+  for (int32_t i = 0; i < 5000; i++) assert_int_equal(numbers.at[i], i * i);
+  arena_free(&a);
+}
+
+static void map_finds_what_was_put(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  map m = {0};
+  assert_int_equal(map_get(&m, STR("absent"), -7), -7);
+  char key[16];
+  for (int32_t i = 0; i < 2000; i++) {
+    int length = snprintf(key, sizeof key, "key%d", i);
+    *map_put(&m, (str){arena_copy(&a, key, (size_t)length), length}, -1, &a) = i;
+  }
+  for (int32_t i = 0; i < 2000; i++) {
+    int length = snprintf(key, sizeof key, "key%d", i);
+    assert_int_equal(map_get(&m, (str){key, length}, -1), i);
+  }
+  assert_int_equal(map_get(&m, STR("key2000"), -7), -7);
+  arena_free(&a);
+}
+
+static void buf_holds_what_was_written(void **state) {
+  (void)state;
+  buf b = {0};
+  for (int i = 0; i < 1000; i++) buf_format(&b, "%d,", i);
+  buf_char(&b, '!');
+  buf_str(&b, "end");
+  assert_false(b.failed);
+  assert_int_equal(strlen(b.at), b.length);
+  assert_string_equal(b.at + b.length - 8, "999,!end");
+  buf_free(&b);
+}
+
+static void first_error_wins(void **state) {
+  (void)state;
+  inq_err err = {0};
+  assert_int_equal(err_set(&err, INQ_E_UTF8, "text", 12, "byte %d is wrong", 12), INQ_E_UTF8);
+  assert_int_equal(err_set(&err, INQ_E_SIZE, "json", 1, "later"), INQ_E_SIZE);
+  assert_int_equal(err.code, INQ_E_UTF8);
+  assert_string_equal(err.message, "byte 12 is wrong");
+  assert_int_equal(err_set(NULL, INQ_E_FILE, "file", 0, "nobody listens"), INQ_E_FILE);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(arena_gives_zeroed_aligned_memory), cmocka_unit_test(arena_jumps_when_memory_ends),
+      cmocka_unit_test(array_keeps_what_is_pushed),        cmocka_unit_test(map_finds_what_was_put),
+      cmocka_unit_test(buf_holds_what_was_written),        cmocka_unit_test(first_error_wins),
+  };
+  return cmocka_run_group_tests_name("base", tests, NULL, NULL);
+}

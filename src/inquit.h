@@ -190,6 +190,7 @@ typedef struct {
   float score, speaker_score;
 } inq_quote;
 
+INQ_API const char *inq_doc_model(const inq_doc *doc); /* the name of the model that read it, NULL for none */
 INQ_API const char *inq_text(const inq_doc *doc, size_t *length);
 INQ_API const inq_block *inq_blocks(const inq_doc *doc, int32_t *count);
 INQ_API const inq_token *inq_tokens(const inq_doc *doc, int32_t *count);
@@ -228,6 +229,10 @@ enum { INQ_JSON_SENTENCES = 1, INQ_JSON_TOKENS = 2 };
 INQ_API inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char **out, size_t *length,
                               inq_err *err);
 INQ_API void inq_free(void *memory);
+
+/* Why a quotation (an index, -1 for all of them) was found and given to its speaker: text for people,
+ * NUL-terminated.  Free it with inq_free(). */
+INQ_API inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *length, inq_err *err);
 
 #ifdef __cplusplus
 }

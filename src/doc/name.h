@@ -2,6 +2,7 @@
 #ifndef DOC_NAME_H
 #define DOC_NAME_H
 
+#include "base/array.h"
 #include "doc/token.h"
 
 enum {
@@ -19,5 +20,11 @@ typedef struct {
   name *at; /* [count] in order, disjoint, none crosses a block's edge */
   int32_t count;
 } names;
+
+typedef array(name) names_list;
+
+/* Decodes the scores [count][NAME_LABELS] of the tokens from `first` on, and adds their names to the list. */
+void names_add(names_list *list, const tokens *k, int32_t first, int32_t count, const float *scores,
+               arena *scratch, arena *keep);
 
 #endif

@@ -2,8 +2,11 @@
 #ifndef DOC_QUOTE_H
 #define DOC_QUOTE_H
 
+#include "base/array.h"
 #include "doc/mark.h"
 #include "doc/token.h"
+#include "doc/window.h"
+#include "net/net.h"
 
 typedef struct {
   int32_t type;            /* an inq_quote_type */
@@ -20,5 +23,20 @@ typedef struct {
   range *pieces; /* [piece_count] */
   int32_t piece_count;
 } quotes;
+
+typedef struct { /* quotes as they are found, window after window */
+  array(quote) found;
+  array(range) pieces;
+  uint8_t *claimed; /* [runs] taken along by a quotation that began in an earlier paragraph */
+} quotes_list;
+
+quotes_list quotes_begin(const marks *m, arena *keep);
+
+/* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens. */
+void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
+                const net *n, const net_input *in, const net_scores *scores, arena *scratch, arena *keep);
+
+/* Orders them, and keeps the likeliest of those that claim the same words. */
+quotes quotes_settle(const quotes_list *list, arena *keep);
 
 #endif

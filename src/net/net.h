@@ -14,6 +14,8 @@
 #include "inquit.h"
 #include "model/pack.h"
 
+#include <stdbool.h>
+
 typedef struct net net; /* views of the model's weights, and the kernels chosen; immutable */
 
 enum { NET_PIECES = 512 };
@@ -48,8 +50,9 @@ void net_count_pieces(const net *n, const net_input *in, int32_t *lengths);
  * NET_PIECES. */
 net_scores net_read(const net *n, const net_input *in, arena *scratch);
 
-/* The roles of every token for the quotation that hangs on token `anchor`: [count][ROLE_LABELS]. */
-const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor,
+/* The roles of every token for the quotation that hangs on token `anchor`, a cue or the first token of
+ * content: [count][ROLE_LABELS] log-probabilities. */
+const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
                        arena *scratch);
 
 #endif

@@ -1,0 +1,183 @@
+/* From the network's scores to quotations, one anchor at a time.
+ *
+ *   anchors ─ roles of every token for this anchor ─ best path under the marks' hard structure ─ pieces,
+ * source
+ *
+ * Hard structure: within a quoted run the role does not change, so that no edge falls inside it; an anchor
+ * inside a run reaches no further than the run (nested speech); a run that is content takes the runs that go
+ * on with it in the following paragraphs along. */
+#include "doc/quote.h"
+
+#include "doc/path.h"
+
+#include <math.h>
+
+enum { SHORT_RUN = 3 }; /* words between marks: "said" in scare quotes is no nested speech */
+
+static const float ANCHOR_FLOOR = 0.5f; /* the least probability of being an anchor */
+
+/* What may stand before O, B-content, I-content, B-source, I-source. */
+enum { O = 1, BC = 2, IC = 4, BS = 8, IS = 16, ANY = 31 };
+static const uint32_t free_step[] = {ANY | PATH_START, ANY | PATH_START, BC | IC, ANY | PATH_START, BS | IS};
+static const uint32_t bound_step[] = {O | PATH_START, PATH_START, BC | IC, PATH_START, BS | IS};
+static const uint32_t outside_step[] = {ANY | PATH_START, 0, 0, 0, 0};
+
+static bool run_within(const marks *m, int32_t inner, int32_t outer) {
+  while (inner >= 0 && inner != outer) inner = m->runs[inner].parent;
+  return inner == outer;
+}
+
+/* The run that an anchor speaks inside of, -1 for none. */
+static int32_t home_of(const marks *m, int32_t anchor) {
+  int32_t r = m->run_of[anchor];
+  if (r >= 0 && m->runs[r].first == anchor) r = m->runs[r].parent; /* the mark that opens content */
+  while (r >= 0 && m->runs[r].last - m->runs[r].first - 1 <= SHORT_RUN) r = m->runs[r].parent;
+  return r;
+}
+
+/* The outermost run around token i that is still inside `home`, -1 for none. */
+static int32_t run_below(const marks *m, int32_t i, int32_t home) {
+  int32_t r = m->run_of[i];
+  while (r >= 0 && r != home && m->runs[r].parent != home) r = m->runs[r].parent;
+  return r == home ? -1 : r;
+}
+
+static void fill_rules(const marks *m, const window *w, int32_t anchor, path_rule *rules) {
+  int32_t home = home_of(m, anchor);
+  for (int32_t i = w->first; i <= w->last; i++) {
+    const uint32_t *step = free_step;
+    if (home >= 0 && !run_within(m, m->run_of[i], home)) {
+      step = outside_step;
+    } else {
+      int32_t r = run_below(m, i, home);
+      bool holds_anchor = r >= 0 && anchor > m->runs[r].first && anchor <= m->runs[r].last;
+      if (r >= 0 && i > m->runs[r].first && !holds_anchor) step = bound_step;
+    }
+    rules[i - w->first].allowed = step;
+  }
+}
+
+/* ---- From a path to content and source -------------------------------------------------------- */
+
+static bool is_content(int8_t role) { return role == ROLE_CONTENT_B || role == ROLE_CONTENT_I; }
+static bool is_source(int8_t role) { return role == ROLE_SOURCE_B || role == ROLE_SOURCE_I; }
+
+static void add_pieces(quotes_list *list, quote *q, const tokens *k, const window *w, const int8_t *path,
+                       arena *keep) {
+  q->content = list->pieces.count;
+  int32_t count = w->last - w->first + 1;
+  for (int32_t i = 0, last; i < count; i = last + 1) {
+    last = i;
+    if (!is_content(path[i])) continue;
+    int32_t block = k->block[w->first + i];
+    while (last + 1 < count && path[last + 1] == ROLE_CONTENT_I && k->block[w->first + last + 1] == block)
+      last++;
+    *array_push(&list->pieces, keep) = (range){w->first + i, w->first + last};
+  }
+  q->pieces = list->pieces.count - q->content;
+}
+
+/* A run that goes on in later paragraphs takes them along. */
+static void add_continued(quotes_list *list, quote *q, const marks *m, arena *keep) {
+  if (!q->pieces) return;
+  int32_t last = list->pieces.at[list->pieces.count - 1].last;
+  int32_t r = m->run_of[last];
+  if (r < 0 || m->runs[r].last != last) return;
+  for (r = m->runs[r].next; r >= 0 && !list->claimed[r]; r = m->runs[r].next) {
+    list->claimed[r] = 1;
+    *array_push(&list->pieces, keep) = (range){m->runs[r].first, m->runs[r].last};
+    q->pieces++;
+  }
+}
+
+/* The likeliest stretch of source roles. */
+static range source_of(const window *w, const int8_t *path, const float *roles) {
+  range best = {-1, -1};
+  float best_sum = -1;
+  int32_t count = w->last - w->first + 1;
+  for (int32_t i = 0, last; i < count; i = last + 1) {
+    last = i;
+    if (!is_source(path[i])) continue;
+    while (last + 1 < count && path[last + 1] == ROLE_SOURCE_I) last++;
+    float sum = 0;
+    for (int32_t j = i; j <= last; j++) sum += expf(roles[j * ROLE_LABELS + path[j]]);
+    if (sum / (float)(last - i + 1) <= best_sum) continue;
+    best_sum = sum / (float)(last - i + 1);
+    best = (range){w->first + i, w->first + last};
+  }
+  return best;
+}
+
+static float mean_content(const window *w, const int8_t *path, const float *roles) {
+  float sum = 0, count = 0;
+  for (int32_t i = 0; i <= w->last - w->first; i++) {
+    if (!is_content(path[i])) continue;
+    sum += roles[i * ROLE_LABELS + path[i]];
+    count++;
+  }
+  return count ? expf(sum / count) : 0;
+}
+
+/* ---- Direct, mixed, indirect ------------------------------------------------------------------- */
+
+static bool is_stop(str s) { return s.length == 1 && strchr(",.?!;:", s.at[0]); }
+
+/* All of it between marks, or from a mark on that is closed only in a later paragraph, or never. */
+static bool piece_direct(const text *t, const tokens *k, const marks *m, range piece) {
+  if (m->state[piece.first] != MARK_OPENS) return false;
+  int32_t last = piece.last;
+  while (last > piece.first && is_stop(token_str(t, k, last)) && m->state[last] != MARK_CLOSES &&
+         m->run_of[last] != m->run_of[piece.first])
+    last--;
+  int32_t r = m->run_of[piece.first];
+  return last > piece.first &&
+         (m->state[last] == MARK_CLOSES || (m->runs[r].close < 0 && last == m->runs[r].last));
+}
+
+static int32_t type_of(const text *t, const tokens *k, const marks *m, const range *pieces, int32_t count) {
+  bool direct = true, marked = false;
+  for (int32_t p = 0; p < count; p++) {
+    direct = direct && piece_direct(t, k, m, pieces[p]);
+    for (int32_t i = pieces[p].first; i <= pieces[p].last; i++) marked = marked || m->state[i] == MARK_OPENS;
+  }
+  return direct ? INQ_DIRECT : marked ? INQ_MIXED : INQ_INDIRECT;
+}
+
+/* ---- One anchor -------------------------------------------------------------------------------- */
+
+static void add_quote(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
+                      const float *roles, int32_t anchor, bool cue, float probability, arena *scratch,
+                      arena *keep) {
+  int32_t count = w->last - w->first + 1;
+  path_rule *rules = arena_array(scratch, path_rule, count);
+  int8_t *forced = arena_array(scratch, int8_t, count), *path = arena_array(scratch, int8_t, count);
+  memset(forced, -1, (size_t)count);
+  forced[anchor - w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
+  fill_rules(m, w, anchor, rules);
+  path_best(roles, count, ROLE_LABELS, rules, forced, path, scratch);
+
+  quote q = {.anchor = anchor, .cue = cue ? anchor : -1, .source = source_of(w, path, roles)};
+  add_pieces(list, &q, k, w, path, keep);
+  add_continued(list, &q, m, keep);
+  if (!q.pieces) return;
+  q.type = type_of(t, k, m, list->pieces.at + q.content, q.pieces);
+  q.score = probability * mean_content(w, path, roles);
+  *array_push(&list->found, keep) = q;
+}
+
+quotes_list quotes_begin(const marks *m, arena *keep) {
+  return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count)};
+}
+
+void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
+                const net *n, const net_input *in, const net_scores *scores, arena *scratch, arena *keep) {
+  for (int32_t i = w->core_first; i <= w->core_last; i++) {
+    const float *anchors = scores->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
+    float probability = 1 - expf(anchors[ANCHOR_NONE]);
+    if (probability < ANCHOR_FLOOR) continue;
+    bool cue = anchors[ANCHOR_CUE] >= anchors[ANCHOR_START];
+    if (!cue && m->run_of[i] >= 0 && list->claimed[m->run_of[i]]) continue;
+    const float *roles = net_roles(n, in, scores, i - w->first, cue, scratch);
+    add_quote(list, t, k, m, w, roles, i, cue, probability, scratch, keep);
+  }
+}

@@ -15,7 +15,7 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion 
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
 OPTIMISE ?= -O2 -ftree-vectorize
 CPPFLAGS += -Isrc -D_POSIX_C_SOURCE=200809L
-ALL_CFLAGS = -std=c11 $(OPTIMISE) -g -fPIC -fvisibility=hidden -pthread $(WARNINGS) \
+ALL_CFLAGS = -std=c11 $(OPTIMISE) -g -fPIC -fvisibility=hidden -ffunction-sections -pthread $(WARNINGS) \
              $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
@@ -35,6 +35,15 @@ $(BUILD)/%.o: src/%.c
 $(BUILD)/internal.a: $(OBJECTS)   # every symbol, for tests and training tools
 	@rm -f $@
 	ar rcs $@ $^
+
+$(BUILD)/libinquit.so: $(OBJECTS)
+	$(CC) -shared -Wl,-soname,libinquit.so.$(firstword $(subst ., ,$(VERSION))) -Wl,--no-undefined -Wl,--gc-sections $(LDFLAGS) $^ -o $@ $(LIBS)
+
+$(BUILD)/libinquit.a: $(OBJECTS)   # one object, whose only symbols seen from outside are the public ones
+	ld -r $^ -o $(BUILD)/libinquit.o
+	objcopy --wildcard --keep-global-symbol='inq_*' $(BUILD)/libinquit.o
+	@rm -f $@
+	ar rcs $@ $(BUILD)/libinquit.o
 
 $(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS) -lcmocka

@@ -1,0 +1,270 @@
+/* Tokens: each block is cut into pieces (piece.h), and pieces that stand together without a blank are joined
+ * where a rule says so.  What no rule joins stays apart, so that names and quotations keep their edges.
+ *
+ *   block ─ pieces_cut ─ chunks (pieces without a blank between) ─ web addresses ─ joins ─ tokens
+ *
+ * Every rule looks at a bounded number of neighbours. */
+#include "doc/token.h"
+
+#include "base/array.h"
+#include "base/utf8.h"
+#include "doc/abbreviation.h"
+#include "doc/piece.h"
+#include "doc/web.h"
+
+typedef struct {
+  const text *t;
+  arena *a;
+  array(inq_span) at;
+  array(int32_t) block;
+} writer;
+
+typedef struct {
+  const text *t;
+  piece *at;          /* [count] the block's pieces */
+  int32_t count;      /* of the block */
+  int32_t begin, end; /* the chunk */
+} chunk;
+
+static str piece_str(const text *t, const piece *p) { return text_piece(t, p->start, p->end); }
+
+static bool word(const piece *p) { return p->kind == PIECE_LETTERS || p->kind == PIECE_DIGITS; }
+
+static bool upper_first(const piece *p) { return p->kind == PIECE_LETTERS && utf8_upper(p->code); }
+
+static bool one(const piece *p, int32_t code) { return p->code == code && p->characters == 1; }
+
+static bool period(const piece *p) { return p->kind == PIECE_PERIODS && one(p, '.'); }
+
+/* Whether s, folded, is one of the words of list: " one two ". */
+static bool in(str s, const char *list) {
+  char key[24];
+  if (s.length + 3 > (int32_t)sizeof key) return false;
+  key[0] = ' ';
+  for (int32_t i = 0; i < s.length; i++)
+    key[i + 1] = (char)((uint8_t)s.at[i] < 0x80 ? utf8_fold(s.at[i]) : s.at[i]);
+  memcpy(key + s.length + 1, " ", 2);
+  return strstr(list, key) != NULL;
+}
+
+static const piece *piece_at(const chunk *c, int32_t i) { /* within the chunk, or NULL */
+  return i >= c->begin && i < c->end ? &c->at[i] : NULL;
+}
+
+static bool kind_at(const chunk *c, int32_t i, piece_kind kind) {
+  return i >= c->begin && i < c->end && c->at[i].kind == kind;
+}
+
+/* ---- Apostrophes ------------------------------------------------------------------------------ */
+
+/* ’s ’m ’d ’ll ’re ’ve behind a word: a token of their own. */
+static bool clitic(const chunk *c, int32_t apostrophe) {
+  const piece *right = piece_at(c, apostrophe + 1);
+  return right && right->kind == PIECE_LETTERS && in(piece_str(c->t, right), " s m d ll re ve ");
+}
+
+/* n’t */
+static bool negation(const chunk *c, int32_t apostrophe) {
+  const piece *left = piece_at(c, apostrophe - 1), *right = piece_at(c, apostrophe + 1);
+  return left && right && left->kind == PIECE_LETTERS && left->characters > 1 && right->characters == 1 &&
+         (right->code | 0x20) == 't' && (c->t->bytes[left->end - 1] | 0x20) == 'n';
+}
+
+/* Before joining: don|’|t -> do|n’|t.  The piece n’ is known by its code. */
+static void part_negation(chunk *c, int32_t i) {
+  if (c->at[i].kind != PIECE_APOSTROPHE || !negation(c, i)) return;
+  c->at[i - 1].end--;
+  c->at[i].start--;
+  c->at[i].code = 'n';
+  c->at[i].characters++;
+}
+
+/* ’90s, ’em, ’til, ’n’ */
+static bool elision(const chunk *c, int32_t apostrophe) {
+  const piece *right = piece_at(c, apostrophe + 1);
+  if (!right || c->at[apostrophe].characters > 1 || kind_at(c, apostrophe - 1, PIECE_LETTERS)) return false;
+  if (right->kind == PIECE_DIGITS) return right->characters == 2 && !kind_at(c, apostrophe - 1, PIECE_DIGITS);
+  return in(piece_str(c->t, right), " em til tis twas cause bout round n ");
+}
+
+static bool joins_apostrophe(const chunk *c,
+                             int32_t i) { /* piece i is an apostrophe: joins what is before? */
+  const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
+  if (c->at[i].characters > 1 || !left || !right) return false;
+  if (in(piece_str(c->t, left), " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
+  return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !clitic(c, i) &&
+         c->at[i].code != 0x2018;
+}
+
+/* ---- Periods ---------------------------------------------------------------------------------- */
+
+/* The word before piece i, with periods inside: U.S of U.S. */
+static int32_t word_start(const chunk *c, int32_t i) {
+  int32_t first = i - 1;
+  while (first - 2 >= c->begin && i - first < 16 && period(&c->at[first - 1]) &&
+         c->at[first - 2].kind == PIECE_LETTERS)
+    first -= 2;
+  return first;
+}
+
+static bool initial(const piece *p) { return p->kind == PIECE_LETTERS && p->characters == 1 && p->capitals; }
+
+/* A single capital and a period: an initial when a capitalised word follows, and none when it is "I". */
+static bool initials(const chunk *c, int32_t i) {
+  const piece *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
+  if (!initial(&c->at[i - 1]) || !next) return false;
+  return upper_first(next) && (c->at[i - 1].code != 'I' || initial(next));
+}
+
+static bool joins_period(const chunk *c, int32_t i) { /* piece i is a single period */
+  const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
+  if (!left || left->kind == PIECE_PERIODS) return false;
+  if (left->kind == PIECE_DIGITS) return right && right->kind == PIECE_DIGITS;
+  if (left->kind != PIECE_LETTERS) return false;
+  if (right && right->kind == PIECE_LETTERS) {
+    if (left->characters == 1) return true;                 /* U.S  a.m  J.Smith */
+    if (!upper_first(right)) return true;                   /* alt.religion */
+    return right->characters <= 2 && left->characters <= 2; /* Ph.D  M.Sc */
+  }
+  int32_t first = word_start(c, i);
+  if (first < i - 1) return c->at[i - 1].characters <= 3; /* U.S.  a.m.  Ph.D. */
+  str s = piece_str(c->t, left);
+  const piece *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
+  abbreviation_kind kind = abbreviation_of(s);
+  if (kind == ABBREVIATION) return true;
+  if (kind == ABBREVIATION_BEFORE_NUMBER) return next && next->kind == PIECE_DIGITS;
+  return initials(c, i);
+}
+
+/* ---- Numbers, hyphens and what else stands between words --------------------------------------- */
+
+static bool unit(str s) {
+  return in(
+      s, " am pm k m mm bn b tn kg km cm ft lb lbs mph kph hrs hr min mins sec mhz ghz gb mb tb kb kw mw gw "
+         "kwh mwh mg ml oz sq p ");
+}
+
+static bool joins_words(const chunk *c, int32_t i) { /* 3 | D, G | 20, 10 | am */
+  const piece *left = &c->at[i - 1], *right = &c->at[i];
+  if (left->kind == PIECE_DIGITS && right->kind == PIECE_LETTERS) return !unit(piece_str(c->t, right));
+  return true;
+}
+
+static bool prefix(str s) {
+  return in(
+      s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra neo pan mini socio ultra "
+         "un over psycho quasi cross vice-");
+}
+
+static bool phone(const chunk *c, int32_t i) { /* 555 | - | 1234 */
+  const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
+  return left && right && left->kind == PIECE_DIGITS && right->kind == PIECE_DIGITS &&
+         left->characters == 3 && (right->characters == 3 || right->characters == 4);
+}
+
+/* A prefix and a word in lower case; a capitalised word may be a name: anti-Trump stays apart. */
+static bool joins_hyphen(const chunk *c, int32_t i) {
+  const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
+  if (!left || !right) return false;
+  if (phone(c, i)) return true;
+  return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !upper_first(right) &&
+         !kind_at(c, i - 2, PIECE_HYPHEN) && prefix(piece_str(c->t, left));
+}
+
+static bool digits_around(const chunk *c, int32_t i) {
+  return kind_at(c, i - 1, PIECE_DIGITS) && kind_at(c, i + 1, PIECE_DIGITS);
+}
+
+static bool short_words_around(const chunk *c, int32_t i) { /* AT&T  R&D */
+  return kind_at(c, i - 1, PIECE_LETTERS) && kind_at(c, i + 1, PIECE_LETTERS) &&
+         c->at[i - 1].characters <= 3 && c->at[i + 1].characters <= 3;
+}
+
+static bool joins_mark(const chunk *c, int32_t i) {
+  const piece *p = &c->at[i], *left = piece_at(c, i - 1);
+  if (!left || p->characters > 1) return false;
+  switch (p->code) {
+  case ',':
+  case ':':
+  case '/': return digits_around(c, i);
+  case '&': return short_words_around(c, i);
+  case '_': return word(left) || left->code == '_';
+  case '!': return in(piece_str(c->t, left), " yahoo ");
+  case '$': return left->kind == PIECE_LETTERS && left->characters <= 3 && left->capitals == left->characters;
+  default: return false;
+  }
+}
+
+/* Whether piece i stands in one token with piece i - 1, both in the chunk. */
+static bool joins(const chunk *c, int32_t i) {
+  const piece *left = &c->at[i - 1], *p = &c->at[i];
+  switch ((piece_kind)p->kind) {
+  case PIECE_APOSTROPHE: return joins_apostrophe(c, i);
+  case PIECE_HYPHEN: return joins_hyphen(c, i);
+  case PIECE_PERIODS: return period(p) && joins_period(c, i);
+  case PIECE_RUN:
+  case PIECE_MARK: return joins_mark(c, i);
+  case PIECE_LETTERS:
+  case PIECE_DIGITS: break;
+  }
+  switch ((piece_kind)left->kind) { /* p is a word: it goes on where the mark before it joined */
+  case PIECE_LETTERS:
+  case PIECE_DIGITS: return joins_words(c, i);
+  case PIECE_APOSTROPHE:
+    if (left->code == 'n') return true;
+    if (clitic(c, i - 1)) return i - 2 >= c->begin && word(&c->at[i - 2]);
+    return joins_apostrophe(c, i - 1) || elision(c, i - 1);
+  case PIECE_HYPHEN: return joins_hyphen(c, i - 1);
+  case PIECE_PERIODS: return period(left) && joins_period(c, i - 1);
+  case PIECE_RUN:
+  case PIECE_MARK: return left->code != '!' && left->code != '$' && joins_mark(c, i - 1);
+  }
+  return false;
+}
+
+/* ---- Writing ---------------------------------------------------------------------------------- */
+
+/* cannot -> can|not */
+static bool fused(str s) { return in(s, " cannot gonna wanna gotta gimme lemme "); }
+
+static void write(writer *w, int32_t start, int32_t end, int32_t block) {
+  *array_push(&w->at, w->a) = (inq_span){start, end};
+  *array_push(&w->block, w->a) = block;
+}
+
+static void write_word(writer *w, int32_t start, int32_t end, int32_t block) {
+  if (fused(text_piece(w->t, start, end))) {
+    write(w, start, start + 3, block);
+    start += 3;
+  }
+  write(w, start, end, block);
+}
+
+static void write_chunk(writer *w, chunk *c, int32_t block) {
+  for (int32_t i = c->begin; i < c->end; i++) part_negation(c, i);
+  for (int32_t i = c->begin; i < c->end;) {
+    int32_t first = i, address = 0;
+    bool inside = i > c->begin && word(&c->at[i - 1]);
+    if (!inside) address = web_pieces(c->t, &(pieces){c->at, c->count}, i, c->end);
+    if (address) i += address;
+    else
+      for (i++; i < c->end && joins(c, i);) i++;
+    write_word(w, c->at[first].start, c->at[i - 1].end, block);
+  }
+}
+
+static void write_block(writer *w, const inq_block *b, int32_t block) {
+  pieces p = pieces_cut(w->t, b->start, b->end, w->a);
+  for (int32_t i = 0; i < p.count;) {
+    chunk c = {w->t, p.at, p.count, i, i + 1};
+    while (c.end < p.count && p.at[c.end].start == p.at[c.end - 1].end) c.end++;
+    write_chunk(w, &c, block);
+    i = c.end;
+  }
+}
+
+tokens tokens_read(const text *t, const blocks *b, arena *a) {
+  writer w = {.t = t, .a = a};
+  for (int32_t i = 0; i < b->count; i++) write_block(&w, &b->at[i], i);
+  return (tokens){w.at.at, w.block.at, w.at.count};
+}

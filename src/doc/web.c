@@ -1,0 +1,98 @@
+#include "doc/web.h"
+
+#include "base/utf8.h"
+
+static str piece_str(const text *t, const piece *p) { return text_piece(t, p->start, p->end); }
+
+static bool word(const piece *p) { return p->kind == PIECE_LETTERS || p->kind == PIECE_DIGITS; }
+
+static bool folded_in(str s, const char *list) { /* list: " one two " in lower case */
+  char key[16];
+  if (s.length + 3 > (int32_t)sizeof key) return false;
+  key[0] = ' ';
+  for (int32_t i = 0; i < s.length; i++) key[i + 1] = (char)utf8_fold((uint8_t)s.at[i] & 0x7F);
+  memcpy(key + s.length + 1, " ", 2);
+  return strstr(list, key) != NULL;
+}
+
+static bool domain_end(str s) {
+  return folded_in(s,
+                   " com org net gov edu mil int info biz name tv io co me ly uk us au ca nz ie za in de fr "
+                   "es it nl be ch at se no dk fi pl ru cn jp kr br mx ar cl eu asia ng ke gh pk lk bd sg my "
+                   "hk tw ph id th vn il tr ae sa gr pt cz hu ro ua ai app dev tech news online site blog fm "
+                   "gl doc docx xls pdf jpg jpeg png gif html htm php txt exe zip ppt url ");
+}
+
+static bool scheme(str s) { return folded_in(s, " http https ftp mailto "); }
+
+/* The end of an address that surely began: all that is no quotation mark or bracket, then back over
+ * punctuation that ends a sentence. */
+static int32_t path_end(const pieces *p, int32_t i, int32_t end) {
+  int32_t open = 0, last = i;
+  for (; i < end; i++) {
+    int32_t c = p->at[i].code;
+    if (c == '<' || c == '>' || c == '"' || c == 0x201C || c == 0x201D || c == 0x2019 || c == ']') break;
+    if (c == '(') open++;
+    if (c == ')' && open-- == 0) break;
+    bool trailing = p->at[i].kind == PIECE_PERIODS || p->at[i].kind == PIECE_APOSTROPHE || c == ',' ||
+                    c == ';' || c == ':' || c == '!' || c == '?';
+    if (!trailing) last = i + 1;
+  }
+  return last;
+}
+
+static bool one_case(const piece *p) { return p->capitals == 0 || p->capitals == p->characters; }
+
+/* label(.label)*: the piece behind it, and whether it ends in a known domain. */
+static int32_t domain(const text *t, const pieces *p, int32_t i, int32_t end, bool *known) {
+  *known = false;
+  if (i >= end || !word(&p->at[i])) return i;
+  for (i++; i < end; i++) {
+    const piece *q = &p->at[i];
+    if (word(q)) {
+      *known = p->at[i - 1].code == '.' && one_case(q) && domain_end(piece_str(t, q));
+      continue;
+    }
+    bool inner = (q->code == '.' && q->kind == PIECE_PERIODS && q->characters == 1) ||
+                 q->kind == PIECE_HYPHEN || q->code == '_';
+    if (!inner || i + 1 >= end || !word(&p->at[i + 1])) break;
+  }
+  return i;
+}
+
+/* Where the local part that begins at i reaches an @, or i. */
+static int32_t local_part(const pieces *p, int32_t i, int32_t end) {
+  int32_t j = i;
+  while (j < end && (word(&p->at[j]) || p->at[j].kind == PIECE_PERIODS || p->at[j].kind == PIECE_HYPHEN ||
+                     p->at[j].code == '_' || p->at[j].code == '+' || p->at[j].code == '%'))
+    j++;
+  return j < end && j > i && p->at[j].code == '@' ? j : i;
+}
+
+static int32_t tag_end(const pieces *p, int32_t i, int32_t end) { /* behind @ or # */
+  int32_t j = i;
+  while (j < end && (word(&p->at[j]) || p->at[j].code == '_')) j++;
+  return j;
+}
+
+int32_t web_pieces(const text *t, const pieces *p, int32_t i, int32_t end) {
+  const piece *first = &p->at[i];
+  bool known;
+  if ((first->code == '@' || first->code == '#') && first->characters == 1 && i + 1 < end &&
+      (p->at[i + 1].kind == PIECE_LETTERS || p->at[i + 1].code == '_'))
+    return tag_end(p, i + 1, end) - i;
+  if (!word(first) || i + 2 >= end) return 0;
+  if (p->at[i + 1].code == ':' && scheme(piece_str(t, first)) &&
+      (p->at[i + 2].code == '/' || str_is(piece_str(t, first), "mailto")))
+    return path_end(p, i + 2, end) - i;
+  int32_t at = local_part(p, i, end);
+  if (at > i) {
+    int32_t stop = domain(t, p, at + 1, end, &known);
+    return stop > at + 1 ? stop - i : 0;
+  }
+  int32_t stop = domain(t, p, i, end, &known);
+  bool www = folded_in(piece_str(t, first), " www ") && stop > i + 2;
+  if (!www && !known) return 0;
+  bool path = stop < end && (p->at[stop].code == '/' || p->at[stop].code == '?' || p->at[stop].code == ':');
+  return (path ? path_end(p, stop, end) : stop) - i;
+}

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Train the classifier of paragraphs (src/doc/block.c): a linear-chain conditional random field.
+
+usage: blocks.py [--features PROGRAM] [--data FOLDER] [--out FILE.npz] [--check]
+
+Reads the gold articles through PROGRAM (build/features, made from features.c), so that training sees what
+reading sees.  --check measures on the dev files as well.  The same seed and data give the same weights.
+
+A paragraph's state is its kind, but boilerplate has three: before the title or the body, within, and after
+the last of the article.  So the chain can learn that the article does not begin again after its end.
+"""
+import argparse
+import collections
+import hashlib
+import json
+import pathlib
+import random
+import re
+import subprocess
+import sys
+
+import numpy as np
+import torch
+
+KINDS = ["body", "title", "byline", "dateline", "heading", "caption", "boilerplate"]  # as inq_block_kind
+STATES = KINDS + ["boilerplate", "boilerplate"]  # 6 within, 7 before, 8 after
+FEATURES, VERSION = 8192, 1  # as src/doc/block_feature.h
+SEED, ROUNDS, RATE, DECAY, DROP, BATCH = 20261, 14, 0.03, 0.06, 0.15, 16
+SHA256 = {
+    "train.jsonl": "",
+    "train-world.jsonl": "",
+}
+
+
+def states_of(kinds):
+    """States of one article's paragraphs."""
+    states = [KINDS.index(k) if k in KINDS else 0 for k in kinds]
+    article = [i for i, s in enumerate(states) if s != 6]
+    for i, s in enumerate(states):
+        if s == 6 and article and not article[0] < i < article[-1]:
+            states[i] = 7 if i < article[0] else 8
+    return states
+
+
+def read_features(program, lines):
+    """[(id, [start], [kind], [array of features])] of gold articles given as lines of JSON."""
+    out = subprocess.run([program, "blocks"], input="\n".join(lines) + "\n", capture_output=True, text=True, check=True).stdout
+    articles = []
+    for row in out.splitlines():
+        first, second, *rest = row.split()
+        if first == "article":
+            articles.append((second, [], [], []))
+        else:
+            articles[-1][1].append(int(first))
+            articles[-1][2].append(second)
+            articles[-1][3].append(np.array(rest, dtype=np.int64))
+    return articles
+
+
+class Chain(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        n = len(STATES)
+        self.weights = torch.nn.Parameter(torch.zeros(FEATURES, n))
+        self.transitions = torch.nn.Parameter(torch.zeros(n + 1, n))  # the last row: how an article begins
+
+    def emissions(self, flat, offsets, drop):
+        keep = None
+        if drop:
+            keep = (torch.rand(len(flat)) >= drop).float() / (1 - drop)
+        return torch.nn.functional.embedding_bag(flat, self.weights, offsets, mode="sum", per_sample_weights=keep)
+
+    def loss(self, batch, drop):
+        """Negative log likelihood of each article."""
+        flat, offsets, place, gold, lengths = batch
+        n, longest = len(lengths), int(lengths.max())
+        e = self.emissions(flat, offsets, drop)
+        padded = e.new_zeros(n * longest, len(STATES)).index_copy(0, place, e).view(n, longest, -1)
+        right = e.gather(1, gold.unsqueeze(1)).squeeze(1)
+        score = right.new_zeros(n).index_add(0, place // longest, right)
+        follows = place % longest > 0
+        before = torch.full_like(gold, len(STATES))
+        before[follows] = gold.roll(1)[follows]
+        score = score.index_add(0, place // longest, self.transitions[before, gold])
+        forward = self.transitions[-1] + padded[:, 0]
+        for t in range(1, longest):
+            step = torch.logsumexp(forward.unsqueeze(2) + self.transitions[:-1], 1) + padded[:, t]
+            forward = torch.where((lengths > t).unsqueeze(1), step, forward)
+        return torch.logsumexp(forward, 1) - score
+
+
+def batch_of(articles):
+    lengths = torch.tensor([len(a[3]) for a in articles])
+    longest = int(lengths.max())
+    flat = torch.tensor(np.concatenate([f for a in articles for f in a[3]]))
+    counts = torch.tensor([len(f) for a in articles for f in a[3]])
+    place = torch.cat([torch.arange(n) + i * longest for i, n in enumerate(lengths.tolist())])
+    gold = torch.tensor([s for a in articles for s in states_of(a[2])])
+    return flat, torch.cumsum(counts, 0) - counts, place, gold, lengths
+
+
+def train(articles, weights, seed=SEED, rounds=ROUNDS):
+    torch.manual_seed(seed)
+    shuffle = random.Random(seed)
+    chain = Chain()
+    decayed = torch.optim.AdamW(chain.parameters(), lr=RATE, weight_decay=DECAY)
+    order = [i for i in range(len(articles)) if articles[i][3]]
+    steps = rounds * ((len(order) + BATCH - 1) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(decayed, lambda s: 1 - s / steps)
+    for _ in range(rounds):
+        shuffle.shuffle(order)
+        for at in range(0, len(order), BATCH):
+            chosen = order[at : at + BATCH]
+            loss = chain.loss(batch_of([articles[i] for i in chosen]), DROP)
+            share = torch.tensor([weights[i] for i in chosen])
+            sizes = torch.tensor([len(articles[i][3]) for i in chosen])
+            decayed.zero_grad()
+            ((loss * share).sum() / (sizes * share).sum()).backward()
+            decayed.step()
+            schedule.step()
+    return chain.weights.detach().numpy(), chain.transitions.detach().numpy()
+
+
+def quantised(weights):
+    """int8 weights and one scale for each state."""
+    scale = np.abs(weights).max(0) / 127
+    return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def likely(weights, transitions, features):
+    """The most likely kind of each paragraph, and how likely it is: forward and backward, as block.c does."""
+    e = np.stack([weights[f].sum(0) for f in features])
+    e = np.exp(e - e.max(1, keepdims=True))
+    moves = np.exp(transitions)
+    forward, backward = np.empty_like(e), np.empty_like(e)
+    now = moves[-1] * e[0]
+    for t in range(len(e)):
+        if t:
+            now = (forward[t - 1] @ moves[:-1]) * e[t]
+        forward[t] = now / now.sum()
+    back = np.ones(len(STATES))
+    for t in range(len(e) - 1, -1, -1):
+        backward[t] = back
+        back = moves[:-1] @ (e[t] * back)
+        back /= back.sum()
+    p = forward * backward
+    p /= p.sum(1, keepdims=True)
+    p[:, 6] += p[:, 7] + p[:, 8]
+    p = p[:, :7]
+    return p.argmax(1), p.max(1)
+
+
+def measure(weights, transitions, articles):
+    """(right, all, boilerplate found, boilerplate, confusions)"""
+    right = count = found = noise = 0
+    wrong = collections.Counter()
+    for _, _, kinds, features in articles:
+        if not features:
+            continue
+        got = [KINDS[k] for k in likely(weights, transitions, features)[0]]
+        for g, k in zip(got, kinds):
+            count += 1
+            right += g == k
+            noise += k == "boilerplate"
+            found += k == "boilerplate" == g
+            if g != k:
+                wrong[f"{k}>{g}"] += 1
+    return right, count, found, noise, wrong
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    ap.add_argument("--features", default="build/features")
+    ap.add_argument("--data", default="../shared/data", type=pathlib.Path)
+    ap.add_argument("--out", default="models/work/blocks.npz", type=pathlib.Path)
+    ap.add_argument("--check", action="store_true")
+    args = ap.parse_args()
+    torch.set_num_threads(1)
+
+    lines, weights = [], []
+    for name, share in (("train.jsonl", 1.0), ("train-world.jsonl", 4.0)):
+        rows = (args.data / "gold" / name).read_text(encoding="utf-8").splitlines()
+        lines += rows
+        weights += [share] * len(rows)
+    articles = read_features(args.features, lines)
+    w, t = train(articles, weights)
+    q, scale = quantised(w)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    np.savez(args.out, **{"blocks.weights": q, "blocks.scale": scale, "blocks.transitions": t.astype(np.float32), "blocks.version": np.array([VERSION], np.int32)})
+    if args.check:
+        for name in ("dev.jsonl", "dev-world.jsonl"):
+            dev = read_features(args.features, (args.data / "gold" / name).read_text(encoding="utf-8").splitlines())
+            right, count, found, noise, wrong = measure(q * scale, t, dev)
+            print(f"{name}: accuracy {100*right/count:.1f}% of {count}, noise recall {100*found/noise:.1f}%", wrong.most_common(12))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -38,7 +38,9 @@ typedef struct {
 
 /* ---- Lines ----------------------------------------------------------------------------------- */
 
-static bool ends_line(int32_t c) { return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029; }
+static bool ends_line(int32_t c) {
+  return (c >= '\n' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
+}
 
 static bool ends_block(int32_t c) { return c == '\f' || c == 0x2029; }
 
@@ -48,8 +50,8 @@ static bool closes(int32_t c) {
 
 static bool stops(int32_t c) { return c == '.' || c == '!' || c == '?' || c == 0x2026; }
 
-/* Reads the line at *at, without its blanks, and moves *at to the character that ends it.  False when it holds
- * nothing: blanks and invisible characters alone. */
+/* Reads the line at *at, without its blanks, and moves *at to the character that ends it.  False when it
+ * holds nothing: blanks and invisible characters alone. */
 static bool line_read(const text *t, const char **at, line *out) {
   const char *end = t->bytes + t->length, *p = *at;
   bool holds = false, in_first = true;

@@ -76,10 +76,14 @@ static uint32_t step(int32_t value, const int32_t *limits, uint32_t count) {
 #define STEP(value, ...)                                                                                     \
   step(value, (const int32_t[]){__VA_ARGS__}, sizeof((const int32_t[]){__VA_ARGS__}) / sizeof(int32_t))
 
-static uint32_t length_step(const block_look *l) { return STEP(l->words, 0, 1, 2, 3, 4, 6, 8, 11, 14, 18, 25, 40); }
+static uint32_t length_step(const block_look *l) {
+  return STEP(l->words, 0, 1, 2, 3, 4, 6, 8, 11, 14, 18, 25, 40);
+}
 static uint32_t coarse_length(const block_look *l) { return STEP(l->words, 0, 2, 5, 13, 24); }
 static uint32_t distance_step(int32_t d) { return STEP(d, 0, 1, 2, 3, 5, 8, 14, 30, 80); }
-static uint32_t share_step(int32_t part, int32_t of) { return of == 0 ? 9 : STEP(100 * part / of, 0, 24, 49, 74, 99); }
+static uint32_t share_step(int32_t part, int32_t of) {
+  return of == 0 ? 9 : STEP(100 * part / of, 0, 24, 49, 74, 99);
+}
 
 /* How a paragraph uses capitals: as a sentence does, as a headline does, all of them. */
 static uint32_t case_step(const block_look *l) {
@@ -176,7 +180,9 @@ static void emit_neighbours(sink *s, const block_looks *all, int32_t i) {
 static void emit_place(sink *s, const block_looks *all, int32_t i, uint32_t in_zone) {
   const block_look *l = &all->at[i];
   uint32_t own = shape(all, i);
-  int32_t outside = in_zone == 0 ? all->main_first - i : in_zone == 2 ? i - all->main_last : i - all->main_first;
+  int32_t outside = in_zone == 0   ? all->main_first - i
+                    : in_zone == 2 ? i - all->main_last
+                                   : i - all->main_first;
   uint32_t distance = distance_step(outside);
   int32_t before = prose_between(all, i - 4, i - 1), after = prose_between(all, i + 1, i + 4);
   emit(s, ZONE, in_zone, 0);
@@ -190,7 +196,8 @@ static void emit_place(sink *s, const block_looks *all, int32_t i, uint32_t in_z
   emit(s, PROSE_BEFORE, (uint32_t)before, in_zone);
   emit(s, PROSE_AFTER, (uint32_t)after, in_zone);
   emit(s, PROSE_AROUND, (uint32_t)(before * 5 + after), coarse_length(l));
-  uint32_t words = share_step(l->long_shared, l->long_words), names = share_step(l->names_shared, l->name_words);
+  uint32_t words = share_step(l->long_shared, l->long_words),
+           names = share_step(l->names_shared, l->name_words);
   emit(s, LONG_SHARED, words, coarse_length(l));
   emit(s, NAMES_SHARED, names, coarse_length(l));
   emit(s, SHARED_ZONE, words * 10 + names, in_zone);

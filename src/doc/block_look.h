@@ -17,10 +17,10 @@ typedef struct {
   int32_t quotes;       /* double quotation marks */
   int32_t begin, end;   /* BLOCK_BEGIN_..., BLOCK_END_... */
   bool question, end_quote;
-  bool seen_before, seen_after;       /* the same words stand in another paragraph */
-  int32_t long_words, long_shared;    /* five letters or more; those that the article's main part has too */
-  int32_t name_words, names_shared;   /* the same for words with a capital */
-  uint64_t matches;                   /* of block_pattern.c */
+  bool seen_before, seen_after;     /* the same words stand in another paragraph */
+  int32_t long_words, long_shared;  /* five letters or more; those that the article's main part has too */
+  int32_t name_words, names_shared; /* the same for words with a capital */
+  uint64_t matches;                 /* of block_pattern.c */
 } block_look;
 
 typedef struct {

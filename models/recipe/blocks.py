@@ -25,7 +25,8 @@ import torch
 KINDS = ["body", "title", "byline", "dateline", "heading", "caption", "boilerplate"]  # as inq_block_kind
 STATES = KINDS + ["boilerplate", "boilerplate"]  # 6 within, 7 before, 8 after
 FEATURES, VERSION = 8192, 1  # as src/doc/block_feature.h
-SEED, ROUNDS, RATE, DECAY, DROP, BATCH = 20261, 14, 0.03, 0.06, 0.15, 16
+SEED, ROUNDS, RATE, DECAY, DROP, BATCH = 20261, 10, 0.03, 0.06, 0.15, 16
+HOME, WORLD = 1.0, 4.0  # what an article weighs
 SHA256 = {
     "train.jsonl": "",
     "train-world.jsonl": "",
@@ -55,6 +56,98 @@ def read_features(program, lines):
             articles[-1][2].append(second)
             articles[-1][3].append(np.array(rest, dtype=np.int64))
     return articles
+
+
+class Pages:
+    """New pages made of the furniture of real ones: most gold articles are clean, pages on the web are not."""
+
+    def __init__(self, articles, seed):
+        self.random = random.Random(seed)
+        self.tops, self.tails, self.lines, self.headings, self.captions, self.titles = [], [], [], [], [], []
+        for parts in articles:
+            states = states_of([k for k, _ in parts])
+            for state, pool in ((7, self.tops), (8, self.tails)):
+                run = [p for p, s in zip(parts, states) if s == state]
+                if run:
+                    pool.append(run)
+            self.lines += [p for p, s in zip(parts, states) if s == 6]
+            self.headings += [p for p in parts if p[0] == "heading"]
+            self.captions += [p for p in parts if p[0] == "caption"]
+            self.titles += [("boilerplate", p[1]) for p in parts[:3] if p[0] == "title"]
+
+    def chance(self, share):
+        return self.random.random() < share
+
+    def stretch(self, pool):
+        """Some of a page's top or tail."""
+        run = self.random.choice(pool)
+        first = 0 if self.chance(0.6) else self.random.randrange(len(run))
+        last = len(run) if self.chance(0.5) else self.random.randint(first + 1, len(run))
+        return run[first:last]
+
+    def strewn(self, parts):
+        """Single lines put between the article's paragraphs."""
+        out = []
+        rate = self.random.choice((0.02, 0.06, 0.12))
+        for at, part in enumerate(parts):
+            out.append(part)
+            if part[0] != "body" or at + 1 == len(parts) or parts[at + 1][0] != "body":
+                continue
+            if self.chance(rate):
+                out.append(self.random.choice(self.lines))
+            elif self.chance(rate / 2):
+                out.append(self.random.choice(self.headings))
+            elif self.chance(rate / 2):
+                out.append(self.random.choice(self.captions))
+            elif self.chance(rate / 4):
+                out.append(self.random.choice(self.titles))
+        return out
+
+    def page(self, parts):
+        """A variant of an article: [(kind, text)]."""
+        states = states_of([k for k, _ in parts])
+        inner = [p for p, s in zip(parts, states) if s not in (7, 8)]
+        if self.chance(0.15):
+            inner = [p for p in inner if p[0] != "title"]
+        if self.chance(0.7):
+            inner = self.strewn(inner)
+        top = [p for p, s in zip(parts, states) if s == 7] if self.chance(0.3) else []
+        tail = [p for p, s in zip(parts, states) if s == 8] if self.chance(0.3) else []
+        if self.chance(0.5):
+            top = self.stretch(self.tops) + top
+        if self.chance(0.6):
+            tail = tail + self.stretch(self.tails)
+        if self.chance(0.3):
+            teasers = [self.random.choice(self.titles) for _ in range(self.random.randint(1, 6))]
+            tail = tail + teasers if self.chance(0.7) else teasers + tail
+        whole = top + inner + tail
+        if self.chance(0.3):
+            straight = str.maketrans("“”‘’", "\"\"''")
+            whole = [(k, t.translate(straight)) for k, t in whole]
+        return whole
+
+
+def parts_of(article):
+    return [(b["kind"], article["text"][b["start"] : b["end"]].strip()) for b in article["blocks"]]
+
+
+def line_of(number, parts):
+    """A page as a line of JSON, as the gold files have it."""
+    text, blocks = "", []
+    for kind, words in parts:
+        blocks.append({"start": len(text), "end": len(text) + len(words), "kind": kind})
+        text += words + "\n\n"
+    return json.dumps({"id": f"page{number}", "text": text, "blocks": blocks})
+
+
+def training_set(program, home, world, seed=SEED):
+    """Articles and their weights: the gold ones, and pages made of them."""
+    pages = Pages([parts_of(a) for a in home + world], seed)
+    rows = [(a, HOME) for a in home] + [(a, WORLD) for a in world]
+    made = [(a, HOME / 2) for a in home] + [(a, WORLD / 2) for a in world for _ in range(3)]
+    lines = [json.dumps(a) for a, _ in rows]
+    lines += [line_of(i, pages.page(parts_of(a))) for i, (a, _) in enumerate(made)]
+    return read_features(program, lines), [w for _, w in rows + made]
 
 
 class Chain(torch.nn.Module):
@@ -168,30 +261,49 @@ def measure(weights, transitions, articles):
     return right, count, found, noise, wrong
 
 
+def gold(folder, name):
+    return [json.loads(line) for line in (folder / "gold" / name).read_text(encoding="utf-8").splitlines()]
+
+
+def report(name, measured):
+    right, count, found, noise, wrong = measured
+    print(f"{name}: accuracy {100*right/count:.1f}% of {count}, noise recall {100*found/noise:.1f}%, {wrong.most_common(12)}", flush=True)
+
+
+def cross_validate(program, home, world, folds):
+    order = world[:]
+    random.Random(SEED).shuffle(order)
+    total = [0, 0, 0, 0, collections.Counter()]
+    for fold in range(folds):
+        articles, weights = training_set(program, home, [a for i, a in enumerate(order) if i % folds != fold])
+        w, t = train(articles, weights)
+        held = read_features(program, [json.dumps(a) for i, a in enumerate(order) if i % folds == fold])
+        total = [x + y for x, y in zip(total, measure(w, t, held))]
+    report("world, cross-validated", total)
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--features", default="build/features")
     ap.add_argument("--data", default="../shared/data", type=pathlib.Path)
     ap.add_argument("--out", default="models/work/blocks.npz", type=pathlib.Path)
-    ap.add_argument("--check", action="store_true")
+    ap.add_argument("--check", action="store_true", help="measure on the dev files")
+    ap.add_argument("--folds", type=int, default=0, help="cross-validate on the world articles")
     args = ap.parse_args()
     torch.set_num_threads(1)
 
-    lines, weights = [], []
-    for name, share in (("train.jsonl", 1.0), ("train-world.jsonl", 4.0)):
-        rows = (args.data / "gold" / name).read_text(encoding="utf-8").splitlines()
-        lines += rows
-        weights += [share] * len(rows)
-    articles = read_features(args.features, lines)
+    home, world = (gold(args.data, name) for name in ("train.jsonl", "train-world.jsonl"))
+    if args.folds:
+        cross_validate(args.features, home, world, args.folds)
+    articles, weights = training_set(args.features, home, world)
     w, t = train(articles, weights)
     q, scale = quantised(w)
     args.out.parent.mkdir(parents=True, exist_ok=True)
     np.savez(args.out, **{"blocks.weights": q, "blocks.scale": scale, "blocks.transitions": t.astype(np.float32), "blocks.version": np.array([VERSION], np.int32)})
     if args.check:
         for name in ("dev.jsonl", "dev-world.jsonl"):
-            dev = read_features(args.features, (args.data / "gold" / name).read_text(encoding="utf-8").splitlines())
-            right, count, found, noise, wrong = measure(q * scale, t, dev)
-            print(f"{name}: accuracy {100*right/count:.1f}% of {count}, noise recall {100*found/noise:.1f}%", wrong.most_common(12))
+            dev = read_features(args.features, [json.dumps(a) for a in gold(args.data, name)])
+            report(name, measure(q * scale, t, dev))
 
 
 if __name__ == "__main__":

@@ -48,6 +48,9 @@ $(BUILD)/libinquit.a: $(OBJECTS)   # one object, whose only symbols seen from ou
 $(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS) -lcmocka
 
+$(BUILD)/features: models/recipe/features.c $(BUILD)/internal.a   # what the trainers see of the gold articles
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
 

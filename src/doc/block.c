@@ -49,15 +49,15 @@ static inq_code sections_open(const pack *p, block_model *m, inq_err *err) {
   if (made_for != BLOCK_FEATURES_VERSION)
     return err_set(
         err, INQ_E_MODEL, "blocks", -1,
-        "The weights for blocks were trained for features of version %d, the program has version %d.",
-        made_for, BLOCK_FEATURES_VERSION);
+        "the weights of blocks were trained for features of version %d, the program has version %d", made_for,
+        BLOCK_FEATURES_VERSION);
   code = pack_tensor(p, "blocks.weights", PACK_I8, BLOCK_FEATURES, STATES, &weights, NULL, NULL, err);
   if (!code) code = pack_tensor(p, "blocks.scale", PACK_F32, STATES, 1, &scale, NULL, NULL, err);
   if (!code)
     code = pack_tensor(p, "blocks.transitions", PACK_F32, STATES + 1, STATES, &transitions, NULL, NULL, err);
   if (code) return code;
   if (!within(scale, STATES, 0, 1) || !within(transitions, (STATES + 1) * STATES, -30, 30))
-    return err_set(err, INQ_E_MODEL, "blocks", -1, "The weights for blocks are out of bounds.");
+    return err_set(err, INQ_E_MODEL, "blocks", -1, "the weights of blocks are out of bounds");
   m->weights = weights;
   m->scale = scale;
   for (int32_t i = 0; i < (STATES + 1) * STATES; i++)

@@ -173,7 +173,7 @@ inq_code block_patterns_open(arena *a, block_patterns **out, inq_err *err) {
   if (compile(p)) return INQ_OK;
   block_patterns_close(p);
   *out = NULL;
-  return err_set(err, INQ_E_MEMORY, "blocks", -1, "There is no memory for the patterns of blocks.");
+  return err_set(err, INQ_E_MEMORY, "blocks", -1, "no memory for the patterns of blocks");
 }
 
 void block_patterns_close(block_patterns *p) {

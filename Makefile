@@ -32,6 +32,16 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
+# The network's arithmetic, for each kind of processor; src/net/kernel.c chooses when the program runs.
+$(BUILD)/net/kernel_%.o: ALL_CFLAGS += -O3 -ffp-contract=fast -fno-math-errno
+ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)
+$(BUILD)/net/kernel_avx2.o: ALL_CFLAGS += -mavx2 -mfma
+$(BUILD)/net/kernel_avx512.o: ALL_CFLAGS += -mavx512f -mavx512bw -mavx512dq -mavx512vl -mavx512vnni -mfma -mprefer-vector-width=512
+endif
+ifneq ($(filter aarch64-%,$(shell $(CC) -dumpmachine)),)
+$(BUILD)/net/kernel_neon.o: ALL_CFLAGS += -march=armv8.2-a+dotprod
+endif
+
 $(BUILD)/internal.a: $(OBJECTS)   # every symbol, for tests and training tools
 	@rm -f $@
 	ar rcs $@ $^

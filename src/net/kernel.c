@@ -1,0 +1,28 @@
+/* Which kernels this processor can run, best first. */
+#include "net/kernel.h"
+
+#if defined(__aarch64__) && defined(__linux__)
+#include <sys/auxv.h>
+enum { HAS_DOT_PRODUCT = 1 << 20 }; /* HWCAP_ASIMDDP */
+#endif
+
+enum { MOST_KERNELS = 4 };
+
+const kernel *kernel_at(int32_t i) {
+  const kernel *all[MOST_KERNELS] = {0};
+  int32_t count = 0;
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") &&
+      __builtin_cpu_supports("avx512vnni"))
+    all[count++] = &kernel_avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) all[count++] = &kernel_avx2;
+#elif defined(__aarch64__) && defined(__linux__)
+  if (getauxval(AT_HWCAP) & HAS_DOT_PRODUCT) all[count++] = &kernel_neon;
+#endif
+  all[count] = &kernel_portable;
+  return i >= 0 && i <= count ? all[i] : NULL;
+}
+
+const kernel *kernel_best(void) { return kernel_at(0); }

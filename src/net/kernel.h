@@ -1,0 +1,72 @@
+/* The arithmetic, once for each kind of processor; all give the same integers, and floats that differ in
+ * their last bits.
+ *
+ *   x ─ quantise ─ bytes and a scale a row ─ multiply ─ y      8-bit integers, summed exactly in 32 bits
+ *   normalise, gelu, attend, project                           32-bit floats
+ *
+ * kernel_body.h writes the floats in vectors of LANES, kernel_*.c add the integer product and are compiled
+ * with the flags of their processor (see the Makefile). */
+#ifndef NET_KERNEL_H
+#define NET_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  PANEL = 16, /* outputs that lie together */
+  STEP = 4,   /* inputs that are multiplied at once */
+  WIDE = 32,  /* what the sizes of floats' rows are multiples of */
+  ZERO = 128  /* what stands for 0 in bytes of quantise() */
+};
+
+typedef struct {           /* y = x · weights, by rows */
+  int32_t inputs, outputs; /* multiples of STEP and of PANEL */
+  const int8_t *weights;   /* [outputs / PANEL][inputs / STEP][PANEL][STEP], -127 to 127 */
+  const int32_t *sums;     /* [outputs] of each output's weights */
+  const float *scales;     /* [outputs] */
+  const float *bias;       /* [outputs] */
+} linear;
+
+typedef struct {           /* the same in floats, for what is small */
+  int32_t inputs, outputs; /* outputs: a multiple of WIDE */
+  const float *weights;    /* [inputs][outputs] */
+  const float *bias;       /* [outputs] */
+} projection;
+
+typedef struct {             /* one window's attention; rows rounded up to WIDE is `room` */
+  int32_t rows, heads, size; /* size: of one head, a multiple of WIDE */
+  const float *qkv;          /* [rows][3][heads][size] */
+  float *out;                /* [rows][heads][size] */
+  float *keys;               /* [size][room] scratch: one head's keys */
+  float *values;             /* [rows][size] scratch: one head's values */
+  float *scores;             /* [ATTEND_ROWS][room] scratch */
+} attention;
+
+enum { ATTEND_ROWS = 6 };
+
+typedef struct {
+  const char *name;
+  /* to = ZERO + round(from / scale), scale = largest / 127.  columns: a multiple of WIDE. */
+  void (*quantise)(const float *from, int32_t rows, int32_t columns, uint8_t *to, float *scales);
+  /* out[row][output] = scales[row] · w->scales[output] · Σ (a - ZERO) · weights + bias.  stride: bytes from
+   * row to row of a; out is dense. */
+  void (*multiply)(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const float *scales,
+                   float *out);
+  /* to = (x + y, brought to mean 0 and variance 1 along each row) · gain + bias; y may be NULL, to may be x.
+   * width: a multiple of WIDE. */
+  void (*normalise)(const float *x, const float *y, int32_t rows, int32_t width, const float *gain,
+                    const float *bias, float *to);
+  /* x = x · Φ(x); count: a multiple of WIDE.  Within 3e-7 of the true value, relative to max(1, |x|). */
+  void (*gelu)(float *x, size_t count);
+  void (*attend)(const attention *t);
+  void (*project)(const projection *w, const float *from, int32_t rows, float *to);
+} kernel;
+
+/* The best one that this processor can run; kernel_at(i) for i = 0, 1, ... gives all of those, best first,
+ * then NULL: for tests. */
+const kernel *kernel_best(void);
+const kernel *kernel_at(int32_t i);
+
+extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
+
+#endif

@@ -55,8 +55,15 @@ $(BUILD)/libinquit.a: $(OBJECTS)   # one object, whose only symbols seen from ou
 	@rm -f $@
 	ar rcs $@ $(BUILD)/libinquit.o
 
-$(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS) -lcmocka
+$(BUILD)/inquit: $(CLI:src/%.c=$(BUILD)/%.o) $(BUILD)/internal.a
+	$(CC) $(LDFLAGS) $^ -o $@ $(LIBS)
+
+$(BUILD)/fake_doc.o: tests/unit/fake_doc.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
+
+$(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/fake_doc.o $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/fake_doc.o $(BUILD)/internal.a $(LIBS) -lcmocka
 
 $(BUILD)/features: models/recipe/features.c $(BUILD)/internal.a   # what the trainers see of the gold articles
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)

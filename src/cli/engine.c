@@ -1,0 +1,55 @@
+#include "cli/cli.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* The folder of the running program, with a slash behind it. */
+static void program_folder(char *to, size_t room) {
+  ssize_t length = readlink("/proc/self/exe", to, room - 1);
+  to[length < 0 ? 0 : length] = '\0';
+  char *slash = strrchr(to, '/');
+  if (slash) slash[1] = '\0';
+  else to[0] = '\0';
+}
+
+char *engine_model_path(const char *path) {
+  static const char *const beside[] = {"../share/inquit/en.inq", "../models/en.inq"};
+  char folder[4096];
+  if (!path) path = getenv("INQUIT_MODEL");
+  if (path && *path) return strdup(path);
+  program_folder(folder, sizeof folder);
+  for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+    buf place = {0};
+    buf_format(&place, "%s%s", folder, beside[i]);
+    if (!place.failed && access(place.at, R_OK) == 0) return place.at;
+    buf_free(&place);
+  }
+  complain("no model in %s%s or %s%s; name one with --model FILE or INQUIT_MODEL", folder, beside[0], folder,
+           beside[1]);
+  return NULL;
+}
+
+int engine_open(engine *e, const char *path, int until) {
+  inq_err err = {0};
+  *e = (engine){0};
+  char *place = NULL;
+  if (until != INQ_UNTIL_MARKS) {
+    place = engine_model_path(path);
+    if (!place) return BAD_MODEL;
+    inq_model_open(place, &e->model, &err);
+  }
+  if (!err.code) inq_reader_new(e->model, &e->reader, &err);
+  if (err.code) {
+    complain_error(place, &err);
+    engine_close(e);
+  }
+  free(place);
+  return err.code ? BAD_MODEL : DONE;
+}
+
+void engine_close(engine *e) {
+  inq_reader_free(e->reader);
+  inq_model_close(e->model);
+  *e = (engine){0};
+}

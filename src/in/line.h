@@ -1,0 +1,22 @@
+/* A line of JSON that holds a text: {"id": ..., "text": ..., and whatever else}. */
+#ifndef IN_LINE_H
+#define IN_LINE_H
+
+#include "base/buf.h"
+#include "inquit.h"
+
+#include <jansson.h>
+
+typedef struct {
+  json_t *object; /* owns id and text */
+  const char *id; /* a string, or the digits of a number; NULL for none */
+  const char *text;
+  size_t length;
+  buf meta; /* the other fields, as an object, each written as it was */
+} line;
+
+/* On failure err has the byte in the line, and out->id is still set where one was found. */
+inq_code line_read(const char *bytes, size_t length, line *out, inq_err *err);
+void line_free(line *l);
+
+#endif

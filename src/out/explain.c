@@ -1,0 +1,190 @@
+/* Why a quotation was found and who it was given to, in words for a journalist.
+ *
+ *   q2  “We will not sell,” (direct, paragraph 3, 97 %)
+ *       found by   “said”, the word that hands the quotation over
+ *       source     “she”, the words beside it that name who speaks
+ *                  also in the paragraph: “Northlight”, “Tom Reyes”
+ *       speaker    Amira Haddad, 93 %: the source is a pronoun that was taken to mean this person
+ *                  also near: Tom Reyes (PERSON), Northlight (ORG) */
+#include "base/buf.h"
+#include "base/err.h"
+#include "inquit.h"
+#include "out/label.h"
+#include "out/show.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { NEAR = 5, LOOK_BACK = 100, COLUMNS = 70 };
+
+typedef struct {
+  const char *text;
+  const inq_block *blocks;     /* [block_count] */
+  const inq_mention *mentions; /* [mention_count] */
+  const inq_entity *entities;
+  const inq_quote *quotes; /* [quote_count] */
+  const inq_span *pieces;
+  int32_t block_count, mention_count, quote_count;
+  buf *to;
+} explainer;
+
+static int percent(float score) { return (int)(score * 100 + 0.5f); }
+
+static void quoted(const explainer *x, int32_t start, int32_t end) {
+  buf_str(x->to, "“");
+  show_cut(x->text, start, end, COLUMNS, x->to);
+  buf_str(x->to, "”");
+}
+
+static void entity_name(const explainer *x, int32_t entity) {
+  const inq_mention *name = &x->mentions[x->entities[entity].name];
+  show_cut(x->text, name->start, name->end, COLUMNS, x->to);
+}
+
+/* The first mention that ends behind the position. */
+static int32_t mention_behind(const explainer *x, int32_t position) {
+  int32_t low = 0, high = x->mention_count;
+  while (low < high) {
+    int32_t middle = (low + high) / 2;
+    if (x->mentions[middle].start < position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static int32_t block_of(const explainer *x, int32_t position) {
+  int32_t low = 0, high = x->block_count;
+  while (low < high) {
+    int32_t middle = (low + high) / 2;
+    if (x->blocks[middle].end <= position) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static void heading(const explainer *x, int32_t i) {
+  const inq_quote *q = &x->quotes[i];
+  inq_span first = x->pieces[q->content];
+  buf_format(x->to, "q%d  ", (int)i + 1);
+  show_cut(x->text, first.start, first.end, COLUMNS, x->to);
+  buf_format(x->to, " (%s, paragraph %d, %d %%)\n", label_quote_type(q->type),
+             (int)block_of(x, first.start) + 1, percent(q->score));
+}
+
+static void anchor(const explainer *x, const inq_quote *q) {
+  buf_str(x->to, "    found by   ");
+  if (q->cue.start >= 0) {
+    quoted(x, q->cue.start, q->cue.end);
+    buf_str(x->to, ", the word that hands the quotation over\n");
+  } else if (q->type == INQ_DIRECT) buf_str(x->to, "its quotation marks; no word hands it over\n");
+  else buf_str(x->to, "its first word; no word hands it over\n");
+}
+
+static bool in_content(const explainer *x, const inq_quote *q, int32_t position) {
+  for (int32_t p = q->content; p < q->content + q->pieces; p++)
+    if (x->pieces[p].start <= position && position < x->pieces[p].end) return true;
+  return false;
+}
+
+/* What else in the paragraph could have been the source. */
+static void other_sources(const explainer *x, const inq_quote *q) {
+  int32_t block = block_of(x, x->pieces[q->content].start), listed = 0;
+  if (block == x->block_count) return;
+  int32_t from = mention_behind(x, x->blocks[block].start);
+  for (int32_t i = from; i < x->mention_count && i < from + LOOK_BACK && listed < NEAR; i++) {
+    const inq_mention *m = &x->mentions[i];
+    bool source = q->source.start <= m->start && m->end <= q->source.end;
+    if (m->start >= x->blocks[block].end) break;
+    if (source || in_content(x, q, m->start)) continue;
+    buf_str(x->to, listed++ ? ", " : "               also in the paragraph: ");
+    quoted(x, m->start, m->end);
+  }
+  if (listed) buf_char(x->to, '\n');
+}
+
+static void source(const explainer *x, const inq_quote *q) {
+  buf_str(x->to, "    source     ");
+  if (q->source.start >= 0) {
+    quoted(x, q->source.start, q->source.end);
+    buf_str(x->to, ", the words that say who speaks\n");
+  } else buf_str(x->to, "none: no words beside it say who speaks\n");
+  other_sources(x, q);
+}
+
+static const char *reason(int32_t rule) {
+  switch (rule) {
+  case INQ_RULE_NAME: return "the source is, or holds, this name";
+  case INQ_RULE_PRONOUN: return "the source is a pronoun that was taken to mean this name";
+  case INQ_RULE_NOMINAL: return "the source is a description that was taken to mean this name";
+  case INQ_RULE_WORDS: return "the text never names this speaker; the source's own words stand for the name";
+  case INQ_RULE_CONTINUES: return "who spoke before goes on speaking";
+  default: return "nobody could be named";
+  }
+}
+
+/* The names of people and organisations before the quotation, nearest first, that were not chosen. */
+static void other_speakers(const explainer *x, const inq_quote *q) {
+  int32_t near[NEAR], count = 0;
+  int32_t from = mention_behind(x, x->pieces[q->content + q->pieces - 1].end) - 1;
+  for (int32_t i = from; i >= 0 && i > from - LOOK_BACK && count < NEAR; i--) {
+    int32_t entity = x->mentions[i].entity;
+    if (entity < 0 || entity == q->speaker) continue;
+    if (x->entities[entity].type != INQ_PERSON && x->entities[entity].type != INQ_ORG) continue;
+    bool seen = false;
+    for (int32_t n = 0; n < count; n++) seen |= near[n] == entity;
+    if (!seen) near[count++] = entity;
+  }
+  for (int32_t n = 0; n < count; n++) {
+    buf_str(x->to, n ? ", " : "               also near: ");
+    entity_name(x, near[n]);
+    buf_format(x->to, " (%s)", inq_type_name(x->entities[near[n]].type));
+  }
+  if (count) buf_char(x->to, '\n');
+}
+
+static void speaker(const explainer *x, const inq_quote *q) {
+  buf_str(x->to, "    speaker    ");
+  if (q->speaker >= 0) entity_name(x, q->speaker);
+  else if (q->rule == INQ_RULE_WORDS) quoted(x, q->source.start, q->source.end);
+  else buf_str(x->to, "unknown");
+  if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
+  buf_format(x->to, ": %s\n", reason(q->rule));
+  other_speakers(x, q);
+}
+
+static explainer explainer_of(const inq_doc *doc, buf *to) {
+  explainer x = {.to = to};
+  size_t length;
+  int32_t count;
+  x.text = inq_text(doc, &length);
+  x.blocks = inq_blocks(doc, &x.block_count);
+  x.mentions = inq_mentions(doc, &x.mention_count);
+  x.entities = inq_entities(doc, &count);
+  x.quotes = inq_quotes(doc, &x.quote_count);
+  x.pieces = inq_pieces(doc, &count);
+  return x;
+}
+
+inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *length, inq_err *err) {
+  if (!doc || !out)
+    return err_set(err, INQ_E_ARGUMENT, "explain", -1, "no document or no place for the text");
+  buf text = {0};
+  explainer x = explainer_of(doc, &text);
+  if (quote < -1 || quote >= x.quote_count)
+    return err_set(err, INQ_E_ARGUMENT, "explain", -1, "there is no quotation q%d", (int)quote + 1);
+  buf_str(&text, "");
+  for (int32_t i = quote < 0 ? 0 : quote; i < (quote < 0 ? x.quote_count : quote + 1); i++) {
+    if (text.length) buf_char(&text, '\n');
+    heading(&x, i);
+    anchor(&x, &x.quotes[i]);
+    source(&x, &x.quotes[i]);
+    speaker(&x, &x.quotes[i]);
+  }
+  if (text.failed) {
+    buf_free(&text);
+    return err_set(err, INQ_E_MEMORY, "explain", -1, "no memory for the explanation");
+  }
+  *out = text.at;
+  if (length) *length = text.length;
+  return INQ_OK;
+}

@@ -10,6 +10,7 @@
 #include "doc/mark.h"
 #include "doc/name.h"
 #include "doc/tag.h"
+#include "doc/word.h"
 
 typedef enum { GENDER_UNKNOWN, GENDER_MALE, GENDER_FEMALE, GENDER_NEUTER } gender;
 
@@ -28,6 +29,11 @@ typedef struct {
   entity *at; /* [count] ordered by first */
   int32_t count;
   int32_t *of; /* [names] the entity of each name */
+
+  /* What was found on the way and speakers go on with. */
+  words words;
+  range *before; /* [names] the words of a description that lead up to the name, or none */
+  range *after;  /* [names] the apposition behind it, or none */
 } entities;
 
 /* pos: [tokens] tags; may be NULL. */

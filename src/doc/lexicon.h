@@ -11,7 +11,7 @@
 
 typedef struct lexicon lexicon;
 
-enum {                      /* bits of what a word can be; see models/recipe for where each comes from */
+enum { /* bits of what a word can be; models/recipe/lexicon.py says where each comes from, in this order */
        LEX_MALE = 1 << 0,   /* a first name mostly of men */
        LEX_FEMALE = 1 << 1, /* a first name mostly of women */
        LEX_FIRST_NAME = 1 << 2,
@@ -20,21 +20,26 @@ enum {                      /* bits of what a word can be; see models/recipe for
        LEX_NATIONALITY = 1 << 5,
        LEX_COUNTRY = 1 << 6,
        LEX_CITY = 1 << 7,
-       LEX_SUFFIX = 1 << 8,        /* Inc, Ltd, GmbH */
-       LEX_PERSON_NOUN = 1 << 9,   /* spokesman, minister, coach, analyst, mother */
-       LEX_ORG_NOUN = 1 << 10,     /* company, retailer, agency, union, team */
-       LEX_GROUP_NOUN = 1 << 11,   /* officials, police, critics, residents */
-       LEX_CUE_VERB = 1 << 12,     /* say, tell, announce */
-       LEX_CUE_NOUN = 1 << 13,     /* statement, report */
-       LEX_PLACE_NOUN = 1 << 14,   /* country, city, state */
-       LEX_MAN_NOUN = 1 << 15,     /* spokesman, father, king */
-       LEX_WOMAN_NOUN = 1 << 16,   /* spokeswoman, mother, queen */
-       LEX_DOCUMENT_NOUN = 1 << 17 /* report, study, poll, lawsuit */
+       LEX_SUFFIX = 1 << 8,         /* Inc, Ltd, GmbH */
+       LEX_PERSON_NOUN = 1 << 9,    /* spokesman, minister, coach, analyst, mother */
+       LEX_ORG_NOUN = 1 << 10,      /* company, retailer, agency, union, team */
+       LEX_GROUP_NOUN = 1 << 11,    /* officials, police, critics, residents */
+       LEX_CUE_VERB = 1 << 12,      /* said, tells, announcing: every form */
+       LEX_CUE_NOUN = 1 << 13,      /* statement, report */
+       LEX_PLACE_NOUN = 1 << 14,    /* country, city, state */
+       LEX_MAN_NOUN = 1 << 15,      /* spokesman, father, king */
+       LEX_WOMAN_NOUN = 1 << 16,    /* spokeswoman, mother, queen */
+       LEX_DOCUMENT_NOUN = 1 << 17, /* report, study, poll, lawsuit */
+       LEX_PREPOSITION = 1 << 18,   /* of, for, with: what ends the head of a noun phrase */
+       LEX_FUNCTION = 1 << 19,      /* the, who, is: no word of a description */
+       LEX_OFFICE_NOUN = 1 << 20,   /* president, judge: one holder at a time */
+       LEX_SPOKES_NOUN = 1 << 21,   /* spokesman, spokeswoman: speaks for another */
+       LEX_VERB = 1 << 22           /* common verbs that show their subject: is, has, won */
 };
 
 inq_code lexicon_open(const pack *p, arena *a, lexicon **out, inq_err *err);
 
-/* The bits of a word in lower case; 0 when it is not known. */
+/* The bits of a word in lower case; 0 when it is not known, or when l is NULL. */
 uint32_t lexicon_bits(const lexicon *l, str word);
 
 #endif

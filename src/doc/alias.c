@@ -1,0 +1,371 @@
+/* The sieves.  Each looks a form up among the forms that share a word at their edge, their initials or their
+ * bag of words with it; chains are walked for at most CHAIN steps, which keeps all of it linear. */
+#include "doc/alias.h"
+
+#include "base/map.h"
+#include "doc/entity.h"
+
+enum { CHAIN = 32, NOBODY = -1 };
+
+typedef struct {
+  forms *f;
+  const words *w;
+  const names *n;
+  arena *a;
+  int32_t *by_first, *by_last;     /* [kinds] the newest form that begins or ends with this word, -1 */
+  int32_t *next_first, *next_last; /* [forms] an older one */
+  map initials;                    /* "who" → form */
+} sieve;
+
+static int32_t last_word(const form *f) { return f->word[f->count - 1]; }
+
+static str spelled(const sieve *s, int32_t id) { return s->w->spelling[id]; }
+
+static bool small_word(str word) {
+  return str_is(word, "of") || str_is(word, "for") || str_is(word, "the") || str_is(word, "in") ||
+         str_is(word, "on") || str_is(word, "to") || str_is(word, "at") || str_is(word, "de");
+}
+
+/* ---- Looking up ---- */
+
+static void index_edges(sieve *s) {
+  for (int32_t i = 0; i < s->w->kinds; i++) s->by_first[i] = s->by_last[i] = NOBODY;
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    s->next_first[i] = s->by_first[f->word[0]];
+    s->by_first[f->word[0]] = i;
+    s->next_last[i] = s->by_last[last_word(f)];
+    s->by_last[last_word(f)] = i;
+  }
+}
+
+/* The first letters of a form's words, with or without its small words. */
+static str initials_of(const sieve *s, const form *f, bool small) {
+  char *at = arena_alloc(s->a, (size_t)f->count * 4 + 1);
+  int32_t length = 0;
+  for (int32_t i = 0; i < f->count; i++) {
+    str word = spelled(s, f->word[i]);
+    if (!small && small_word(word)) continue;
+    at[length++] = word.at[0];
+  }
+  return (str){at, length};
+}
+
+static bool takes_initials(int32_t type) { return type != INQ_PERSON && type != INQ_NORP; }
+
+static void index_initials(sieve *s) {
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (f->count < 2 || !takes_initials(f->type)) continue;
+    map_put(&s->initials, initials_of(s, f, false), i, s->a);
+    map_put(&s->initials, initials_of(s, f, true), i, s->a);
+  }
+}
+
+/* ---- Comparing ---- */
+
+static bool begins(str shorter, str longer) {
+  return shorter.length <= longer.length && memcmp(shorter.at, longer.at, (size_t)shorter.length) == 0;
+}
+
+static bool is_prefix(const form *shorter, const form *longer) {
+  return shorter->count < longer->count &&
+         memcmp(shorter->word, longer->word, (size_t)shorter->count * sizeof(int32_t)) == 0;
+}
+
+static bool is_suffix(const form *shorter, const form *longer) {
+  return shorter->count < longer->count &&
+         memcmp(shorter->word, longer->word + longer->count - shorter->count,
+                (size_t)shorter->count * sizeof(int32_t)) == 0;
+}
+
+/* "Joe" and "Joseph", "J" and "Joseph", "Ben" and "Benjamin". */
+static bool same_first_name(const sieve *s, int32_t a, int32_t b) {
+  static const char *const nick[][2] = {{"bill", "william"},   {"bob", "robert"},    {"dick", "richard"},
+                                        {"jim", "james"},      {"mike", "michael"},  {"joe", "joseph"},
+                                        {"jack", "john"},      {"liz", "elizabeth"}, {"peggy", "margaret"},
+                                        {"ted", "edward"},     {"chuck", "charles"}, {"tony", "anthony"},
+                                        {"kate", "katherine"}, {"andy", "andrew"},   {"jimmy", "james"},
+                                        {"rick", "richard"},   {"steve", "stephen"}, {"dave", "david"},
+                                        {"larry", "lawrence"}, {"bobby", "robert"},  {"sasha", "alexander"}};
+  if (a == b) return true;
+  str x = spelled(s, a), y = spelled(s, b);
+  if (x.length > y.length) {
+    str swap = x;
+    x = y, y = swap;
+  }
+  if ((x.length == 1 || x.length >= 3) && begins(x, y)) return true;
+  for (size_t i = 0; i < sizeof nick / sizeof *nick; i++)
+    if ((str_is(x, nick[i][0]) && str_is(y, nick[i][1])) || (str_is(y, nick[i][0]) && str_is(x, nick[i][1])))
+      return true;
+  return false;
+}
+
+/* Two full names of one person: the same surname and first names that can be the same. */
+static bool same_person(const sieve *s, const form *a, const form *b) {
+  if (a->count < 2 || b->count < 2 || a->junior != b->junior) return false;
+  if (is_suffix(a, b) || is_prefix(a, b)) return true;
+  if (last_word(a) != last_word(b) || !same_first_name(s, a->word[0], b->word[0])) return false;
+  /* middle names may be missing on one side only */
+  return a->count == 2 || b->count == 2 || a->count != b->count || same_first_name(s, a->word[1], b->word[1]);
+}
+
+static bool same_bag(const form *a, const form *b) {
+  int32_t found = 0;
+  if (a->count != b->count && a->count != b->count + 1 && b->count != a->count + 1) return false;
+  for (int32_t i = 0; i < a->count; i++)
+    for (int32_t j = 0; j < b->count; j++) found += a->word[i] == b->word[j];
+  return found >= 2 && found >= a->count - 1 && found >= b->count - 1;
+}
+
+/* "Department of Justice", "Justice Department": the same but for small words. */
+static bool same_words(const sieve *s, const form *a, const form *b) {
+  if (!same_bag(a, b)) return false;
+  const form *longer = a->count > b->count ? a : b;
+  if (a->count == b->count) {
+    for (int32_t i = 0; i < a->count; i++) {
+      bool found = false;
+      for (int32_t j = 0; j < b->count; j++) found |= a->word[i] == b->word[j];
+      if (!found) return false;
+    }
+    return true;
+  }
+  for (int32_t i = 0; i < longer->count; i++)
+    if (small_word(spelled(s, longer->word[i]))) return true;
+  return false;
+}
+
+static bool means_place(uint32_t bits) { return (bits & (LEX_NATIONALITY | LEX_COUNTRY | LEX_CITY)) != 0; }
+
+/* Bits of a form's word number i, looked up where the form first stands. */
+static uint32_t word_bits(const sieve *s, const form *f, int32_t word) {
+  const name *n = &s->n->at[f->first];
+  for (int32_t i = n->first; i <= n->last; i++)
+    if (s->w->id[i] == f->word[word]) return s->w->bits[i];
+  return 0;
+}
+
+static bool is_place_word(const sieve *s, const form *f, int32_t word) {
+  str spelling = spelled(s, f->word[word]);
+  return means_place(word_bits(s, f, word)) || str_is(spelling, "us") || str_is(spelling, "uk");
+}
+
+/* Whether a short form of an organisation, product, ... can stand for the longer one. */
+static bool shortens(const sieve *s, const form *shorter, const form *longer) {
+  uint32_t common =
+      LEX_ORG_NOUN | LEX_PERSON_NOUN | LEX_GROUP_NOUN | LEX_PLACE_NOUN | LEX_FUNCTION | LEX_DOCUMENT_NOUN;
+  if (is_prefix(shorter, longer)) {
+    if (shorter->count > 1) return !small_word(spelled(s, last_word(shorter)));
+    return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(word_bits(s, shorter, 0) & common);
+  }
+  if (!is_suffix(shorter, longer)) return false;
+  if (shorter->count > 1) return true;
+  return longer->count == 2 && is_place_word(s, longer, 0);
+}
+
+/* ---- The sieves ---- */
+
+static bool shortening_type(int32_t type) {
+  return type == INQ_ORG || type == INQ_FAC || type == INQ_WORK || type == INQ_LAW || type == INQ_EVENT;
+}
+
+/* Whether form i, fuller or as full, means what form j means. */
+static bool means(const sieve *s, int32_t i, int32_t j) {
+  const form *a = &s->f->at[i], *b = &s->f->at[j];
+  if (a->type != b->type || a->count < 2) return false;
+  if (a->type == INQ_PERSON) return b->count > 1 && same_person(s, a, b);
+  if (!shortening_type(a->type)) return false;
+  return same_words(s, a, b) || shortens(s, b, a);
+}
+
+/* The longest form in a chain that form i is short for. */
+static int32_t fullest_in(const sieve *s, int32_t i, int32_t from, const int32_t *next, int32_t best) {
+  for (int32_t j = from, steps = 0; j != NOBODY && steps < CHAIN; j = next[j], steps++) {
+    if (j == i || !means(s, j, i)) continue;
+    bool longer = s->f->at[j].count > s->f->at[i].count || (s->f->at[j].count == s->f->at[i].count && j < i);
+    if (longer && (best == NOBODY || s->f->at[j].names > s->f->at[best].names)) best = j;
+  }
+  return best;
+}
+
+static void link_fuller(sieve *s) {
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (f->type == INQ_PERSON && f->count < 2) continue;
+    int32_t best = fullest_in(s, i, s->by_last[last_word(f)], s->next_last, NOBODY);
+    best = fullest_in(s, i, s->by_first[f->word[0]], s->next_first, best);
+    best = fullest_in(s, i, s->by_first[last_word(f)], s->next_first, best);
+    best = fullest_in(s, i, s->by_last[f->word[0]], s->next_last, best);
+    if (best != NOBODY) form_link(s->f, i, best);
+  }
+}
+
+static void link_initials(sieve *s) {
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (!f->acronym || !takes_initials(f->type)) continue;
+    int32_t full = map_get(&s->initials, spelled(s, f->word[0]), NOBODY);
+    if (full == NOBODY) continue;
+    int32_t type = s->f->at[full].type;
+    if (type == f->type || (f->type == INQ_ORG && type != INQ_WORK)) form_link(s->f, i, full);
+  }
+}
+
+/* Whether the letters of `acronym` come one after another in the form's words, the first at its beginning. */
+static bool spells(const sieve *s, str acronym, const form *full) {
+  int32_t at = 0;
+  for (int32_t i = 0; i < full->count && at < acronym.length; i++) {
+    str word = spelled(s, full->word[i]);
+    if (i == 0 && word.at[0] != acronym.at[0]) return false;
+    for (int32_t j = 0; j < word.length && at < acronym.length; j++) at += word.at[j] == acronym.at[at];
+  }
+  return at == acronym.length;
+}
+
+/* World Health Organization (WHO) */
+static void link_brackets(sieve *s) {
+  for (int32_t i = 0; i + 1 < s->n->count; i++) {
+    const name *full = &s->n->at[i], *inner = &s->n->at[i + 1];
+    const form *f = &s->f->at[s->f->of[i + 1]];
+    if (inner->first != full->last + 2 || !word_is(s->w, full->last + 1, "(")) continue;
+    if (!f->acronym || !takes_initials(full->type) || s->f->at[s->f->of[i]].count < 2) continue;
+    if (spells(s, spelled(s, f->word[0]), &s->f->at[s->f->of[i]]))
+      form_link(s->f, s->f->of[i + 1], s->f->of[i]);
+  }
+}
+
+/* One spelling with two types: the type that is doubted gives way. */
+static void link_types(sieve *s) {
+  enum { DOUBT = 85 }; /* per cent: a mean score below this is doubt */
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (f->type == INQ_NORP || f->score * 100 >= (float)(DOUBT * f->names)) continue;
+    int32_t best = NOBODY;
+    for (int32_t j = s->by_last[last_word(f)], steps = 0; j != NOBODY && steps < CHAIN;
+         j = s->next_last[j], steps++) {
+      const form *other = &s->f->at[j];
+      bool same =
+          other->count == f->count && !memcmp(other->word, f->word, (size_t)f->count * sizeof(int32_t));
+      if (same && j != i && other->type != INQ_NORP && other->score > f->score) best = j;
+    }
+    if (best != NOBODY) form_link(s->f, i, best);
+  }
+}
+
+/* ---- Single names of people ---- */
+
+enum { BEARERS = 8 };
+
+typedef struct {
+  int32_t at[BEARERS]; /* roots of the full names that hold this single name */
+  int32_t count;
+} bearers;
+
+static void add_bearers(const sieve *s, const form *single, int32_t from, const int32_t *next, bearers *b) {
+  for (int32_t j = from, steps = 0; j != NOBODY && steps < CHAIN; j = next[j], steps++) {
+    const form *f = &s->f->at[j];
+    if (f->type != INQ_PERSON || f->count < 2 || f->word == single->word) continue;
+    int32_t root = form_root(s->f, j);
+    bool known = false;
+    for (int32_t x = 0; x < b->count; x++) known |= b->at[x] == root;
+    if (!known && b->count < BEARERS) b->at[b->count++] = root;
+  }
+}
+
+static bearers bearers_of(const sieve *s, const form *single) {
+  bearers b = {.count = 0};
+  int32_t word = single->word[0];
+  add_bearers(s, single, s->by_last[word], s->next_last, &b);
+  if (!b.count) add_bearers(s, single, s->by_first[word], s->next_first, &b);
+  return b;
+}
+
+static int32_t form_gender(const sieve *s, const form *f) {
+  uint32_t bits = word_bits(s, f, 0);
+  return bits & LEX_MALE ? GENDER_MALE : bits & LEX_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
+}
+
+/* Whom a surname means that several people bear. */
+static int32_t bearer_at(const sieve *s, const bearers *b, int32_t name_index, const int32_t *spoken) {
+  int32_t title = name_title_gender(s->w, &s->n->at[name_index]), best = NOBODY, most = -1;
+  for (int32_t i = 0; i < b->count; i++) {
+    const form *f = &s->f->at[b->at[i]];
+    int32_t born = form_gender(s, f);
+    if (title && born && title != born) continue;
+    int32_t points = spoken[b->at[i]] ? 1000 + spoken[b->at[i]] : f->names;
+    if (points > most) most = points, best = b->at[i];
+  }
+  return best == NOBODY ? b->at[0] : best;
+}
+
+/* Kaspersky Lab: the longest organisation that begins with this single name. */
+static int32_t company_named(const sieve *s, const form *single) {
+  int32_t best = NOBODY;
+  for (int32_t j = s->by_first[single->word[0]], steps = 0; j != NOBODY && steps < CHAIN;
+       j = s->next_first[j], steps++) {
+    const form *f = &s->f->at[j];
+    if (f->type == INQ_ORG && f->count > 1 && (best == NOBODY || f->names > s->f->at[best].names)) best = j;
+  }
+  return best;
+}
+
+/* Names spelt as this form is that were taken for an organisation. */
+static float company_score(const sieve *s, const form *single) {
+  for (int32_t j = s->by_first[single->word[0]], steps = 0; j != NOBODY && steps < CHAIN;
+       j = s->next_first[j], steps++)
+    if (s->f->at[j].type == INQ_ORG && s->f->at[j].count == 1) return s->f->at[j].score;
+  return 0;
+}
+
+/* A family name that is a company's, too: the person only where one is named in full before it or has a
+ * title, and no more of the names spelt so were taken for the company. */
+static bool is_company(const sieve *s, const form *single, const bearers *b, int32_t name_index) {
+  if (name_has_title(s->w, &s->n->at[name_index])) return false;
+  for (int32_t i = 0; i < b->count; i++)
+    if (s->f->at[b->at[i]].first < name_index) return company_score(s, single) > single->score;
+  return true;
+}
+
+int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
+  sieve s = {.f = f,
+             .w = w,
+             .n = n,
+             .a = a,
+             .by_first = arena_array(a, int32_t, w->kinds),
+             .by_last = arena_array(a, int32_t, w->kinds),
+             .next_first = arena_array(a, int32_t, f->count),
+             .next_last = arena_array(a, int32_t, f->count)};
+  index_edges(&s);
+  index_initials(&s);
+  link_fuller(&s);
+  link_brackets(&s);
+  link_initials(&s);
+  link_types(&s);
+  int32_t *spoken = arena_array(a, int32_t, f->count); /* names so far that stand for this root */
+  int32_t *of = arena_array(a, int32_t, n->count);
+  for (int32_t i = 0; i < n->count; i++) {
+    const form *single = &f->at[f->of[i]];
+    of[i] = form_root(f, f->of[i]);
+    if (single->type == INQ_PERSON && single->count == 1) {
+      bearers b = bearers_of(&s, single);
+      int32_t company = company_named(&s, single);
+      if (company != NOBODY && is_company(&s, single, &b, i)) of[i] = form_root(f, company);
+      else if (b.count) of[i] = bearer_at(&s, &b, i, spoken);
+    }
+    spoken[of[i]]++;
+  }
+  return of;
+}
+
+int32_t name_title_gender(const words *w, const name *n) {
+  static const char *const men[] = {"mr", "sir", "king", "lord", "prince", NULL};
+  static const char *const women[] = {"mrs", "ms", "miss", "mme", "lady", "queen", "princess", "dame", NULL};
+  if (n->first == 0) return GENDER_UNKNOWN;
+  return word_in(w, n->first - 1, men)     ? GENDER_MALE
+         : word_in(w, n->first - 1, women) ? GENDER_FEMALE
+                                           : GENDER_UNKNOWN;
+}
+
+bool name_has_title(const words *w, const name *n) {
+  return n->first > 0 && (w->bits[n->first - 1] & LEX_TITLE) && w->shape[n->first - 1] != CASE_LOWER;
+}

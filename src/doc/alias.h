@@ -1,0 +1,24 @@
+/* Aliases: which shorter form stands for which fuller one, by sieves in falling order of certainty.
+ *
+ *   Eugene V. Kaspersky = Eugene Kaspersky       one person, written with more or less
+ *   Department of Justice = Justice Department   the same words in another order
+ *   World Health Organization (WHO)              initials, in brackets or later
+ *   Kaspersky Lab > Kaspersky                    the beginning of a longer name
+ *   Eugene Kaspersky > Kaspersky                 a surname, or else a first name
+ *
+ * A surname that two people bear is decided name by name: by "Mr" and "Ms", then by who was spoken of. */
+#ifndef DOC_ALIAS_H
+#define DOC_ALIAS_H
+
+#include "doc/form.h"
+
+/* [names] the form that each name stands for in the end; links f on the way. */
+int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a);
+
+/* GENDER_... (entity.h) that the title in front of a name gives it, 0 for none. */
+int32_t name_title_gender(const words *w, const name *n);
+
+/* Whether a title of a person stands in front of the name. */
+bool name_has_title(const words *w, const name *n);
+
+#endif

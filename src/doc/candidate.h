@@ -1,0 +1,127 @@
+/* Candidates: who can have said a quotation.
+ *
+ * A bounded list: the entities named in the source, those named shortly before and just behind, those named
+ * most, who spoke last and next; the source's own words (somebody whom the text never names); the words of an
+ * unnamed speaker before; for a quotation without a source, nobody. */
+#ifndef DOC_CANDIDATE_H
+#define DOC_CANDIDATE_H
+
+#include "doc/scene.h"
+
+enum { CANDIDATES = 40, FEATURE_ROOM = 160 };
+
+typedef struct {
+  choice at[CANDIDATES];
+  int32_t count;
+} candidates;
+
+candidates candidates_read(const scene *s, int32_t number);
+
+/* Which features a candidate has, as numbers of about 0 to 1: X(NAME, what it says to a reader). */
+#define FEATURES(X)                                                                                          \
+  X(IS_OWN_WORDS, "the source's own words")                                                                  \
+  X(IS_EARLIER_WORDS, "the words for an unnamed speaker before")                                             \
+  X(IS_NOBODY, "nobody")                                                                                     \
+  X(IS_PERSON, "a person")                                                                                   \
+  X(IS_ORG, "an organisation")                                                                               \
+  X(IS_PLACE, "a place or its government")                                                                   \
+  X(IS_GROUP, "a group of people")                                                                           \
+  X(IS_WORK, "a work or a product")                                                                          \
+  X(IN_SOURCE, "named in the source")                                                                        \
+  X(IS_HEAD, "the head of the source")                                                                       \
+  X(POSSESSES, "the owner in the source ('s)")                                                               \
+  X(BEHIND_HEAD, "behind the source's head word")                                                            \
+  X(BEHIND_FOR, "behind 'for' or 'from' in the source")                                                      \
+  X(APPOSED, "in apposition in the source")                                                                  \
+  X(IN_FRONT, "in front of the source's head word")                                                          \
+  X(LAST_IN_SOURCE, "the last name in the source")                                                           \
+  X(ONLY_IN_SOURCE, "the only name in the source")                                                           \
+  X(ONLY_PERSON, "the only person in the source")                                                            \
+  X(SPOKES_ORG, "the organisation that the spokesman speaks for")                                            \
+  X(PERSON_FOR_PERSON, "a person, as the source's noun asks for")                                            \
+  X(ORG_FOR_PERSON, "an organisation, where the source's noun is a person")                                  \
+  X(ORG_FOR_ORG, "an organisation, as the source's noun asks for")                                           \
+  X(PLACE_FOR_ORG, "a government, as the source's noun asks for")                                            \
+  X(PERSON_FOR_ORG, "a person, where the source's noun is an organisation")                                  \
+  X(ANY_FOR_GROUP, "one, where the source is many")                                                          \
+  X(ORG_FOR_DOCUMENT, "who published the document that is the source")                                       \
+  X(WORK_FOR_DOCUMENT, "the document itself")                                                                \
+  X(PERSON_FOR_DOCUMENT, "the author of the document that is the source")                                    \
+  X(PLACE_FOR_PLACE, "a place, as the source's noun asks for")                                               \
+  X(ORG_FOR_UNKNOWN, "an organisation, where the noun asks for nothing")                                     \
+  X(PERSON_FOR_UNKNOWN, "a person, where the noun asks for nothing")                                         \
+  X(GENDER_AGREES, "agrees in gender")                                                                       \
+  X(GENDER_CLASHES, "does not agree in gender")                                                              \
+  X(NUMBER_CLASHES, "one, where the source speaks of several")                                               \
+  X(HEAD_BEFORE, "called so in front of the name")                                                           \
+  X(HEAD_AFTER, "called so behind the name")                                                                 \
+  X(HEAD_IN_NAME, "the source's word is part of the name")                                                   \
+  X(HEAD_UNIQUE, "the only one called so")                                                                   \
+  X(HEAD_NEAREST, "the last one called so")                                                                  \
+  X(OTHER_WORDS, "more of the source's words are used of it")                                                \
+  X(AFFILIATED, "belongs to what the source names")                                                          \
+  X(NEAR, "named few words before")                                                                          \
+  X(NEAR_OPEN, "named few words before, outside quotation marks")                                            \
+  X(SAME_SENTENCE, "named in the same sentence")                                                             \
+  X(LAST_SENTENCE, "named in the sentence before")                                                           \
+  X(TWO_SENTENCES, "named two sentences before")                                                             \
+  X(SAME_PARAGRAPH, "named in the same paragraph")                                                           \
+  X(LAST_PARAGRAPH, "named in the paragraph before")                                                         \
+  X(PARAGRAPHS, "named paragraphs before")                                                                   \
+  X(NAMED_LAST, "named last")                                                                                \
+  X(NAMED_LAST_OF_TYPE, "the last of its type to be named")                                                  \
+  X(NAMED_LAST_AGREEING, "the last to be named that agrees")                                                 \
+  X(RANK, "many others named since")                                                                         \
+  X(RANK_OPEN, "many others named since, outside quotation marks")                                           \
+  X(ONLY_AGREEING_IN_SENTENCE, "the only one in its sentence that agrees")                                   \
+  X(SUBJECT, "was the subject when named last")                                                              \
+  X(FIRST_OF_SENTENCE, "began its sentence when named last")                                                 \
+  X(OBLIQUE, "stood behind a preposition when named last")                                                   \
+  X(OWNER, "stood with 's when named last")                                                                  \
+  X(OBJECT_OF_CUE, "was spoken to when named last")                                                          \
+  X(SUBJECT_HERE, "the subject earlier in the same sentence")                                                \
+  X(QUOTED_LAST, "stood inside quotation marks when named last")                                             \
+  X(IN_CONTENT, "named inside the quotation itself")                                                         \
+  X(FREQUENCY, "named often")                                                                                \
+  X(MOST_NAMED, "named more often than any other")                                                           \
+  X(FIRST_NAMED, "the first to be named")                                                                    \
+  X(IN_TITLE, "named in the title")                                                                          \
+  X(IN_BYLINE, "named in the byline")                                                                        \
+  X(HAS_ROLE, "has a role in the text")                                                                      \
+  X(SPOKE_LAST, "spoke last")                                                                                \
+  X(SPOKE_LAST_HERE, "spoke last, in the same paragraph")                                                    \
+  X(SPOKE_LAST_NEARBY, "spoke last, in the paragraph before")                                                \
+  X(SPOKE_LAST_FAR, "spoke last, long before")                                                               \
+  X(SPOKE_BEFORE_LAST, "spoke the time before last")                                                         \
+  X(SPOKE_OFTEN, "spoke often")                                                                              \
+  X(SPEAKS_NEXT, "speaks next")                                                                              \
+  X(NAMED_SINCE_SPOKE, "named since it spoke last")                                                          \
+  X(OTHER_NAMED_SINCE, "another was named since it spoke last")                                              \
+  X(ONLY_LATER, "named only later")                                                                          \
+  X(LATER_NEAR, "named few words behind")                                                                    \
+  X(RIGHT_BEHIND, "named right behind the quotation")                                                        \
+  X(RIGHT_BEFORE, "named right before the quotation")                                                        \
+  X(BEFORE_COLON, "named before a colon that opens the quotation")                                           \
+  X(BEHIND_DASH, "named behind a dash or colon that closes the quotation")                                   \
+  X(SAME_WORD, "called by the same word")                                                                    \
+  X(QUOTE_NAME, NULL)                                                                                        \
+  X(QUOTE_PRONOUN, NULL)                                                                                     \
+  X(QUOTE_DESCRIPTION, NULL) X(QUOTE_BARE, NULL) X(ASKS_HE, NULL) X(ASKS_SHE, NULL) X(ASKS_THEY, NULL)       \
+      X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL)             \
+          X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL)                  \
+              X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL)               \
+                  X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL)               \
+                      X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL)          \
+                          X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+
+#define FEATURE_NAME(name, said) FEATURE_##name,
+enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };
+#undef FEATURE_NAME
+
+extern const char
+    *const feature_words[FEATURE_COUNT]; /* for people; NULL: about the quotation, not the candidate */
+
+/* The features of all candidates: out[candidate][FEATURE_COUNT], zeroed before. */
+void features_read(const scene *s, int32_t number, const candidates *c, float (*out)[FEATURE_COUNT]);
+
+#endif

@@ -1,0 +1,377 @@
+/* The features of candidates, in three parts: what the quotation asks for (the same for all of its
+ * candidates), what each candidate is by itself, and what it is among the others. */
+#include "doc/candidate.h"
+
+#include <math.h>
+
+#define FEATURE_TEXT(name, text) text,
+const char *const feature_words[FEATURE_COUNT] = {FEATURES(FEATURE_TEXT)};
+#undef FEATURE_TEXT
+
+#define SET(name, value) (f[FEATURE_##name] = (float)(value))
+
+/* What is worked out once for a quotation. */
+typedef struct {
+  const scene *s;
+  int32_t quote;
+  const source *own;
+  range content;
+  int32_t place;      /* the token that it is looked at from */
+  int32_t last_quote; /* the quotation decided before it, or -1 */
+  int32_t next_quote;
+} view;
+
+/* What is worked out once for a candidate and used again among the others. */
+typedef struct {
+  int32_t last;      /* its last name before the place, or -1 */
+  int32_t last_open; /* the same outside quotation marks */
+  int32_t called;    /* TRAIT_... of the source's head */
+  bool agrees;       /* type, number and gender can be what the source asks for */
+} standing;
+
+static float fading(int32_t distance) { return 1 / (1 + 0.2F * (float)distance); }
+static float growing(int32_t count) { return logf(1 + (float)count) / 4; }
+
+static bool is_verb(const words *w, int32_t i) {
+  return (w->bits[i] & (LEX_CUE_VERB | LEX_VERB)) && w->shape[i] == CASE_LOWER;
+}
+
+static int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentence[token]; }
+
+/* ---- What the quotation asks for ---- */
+
+static void read_noun(const view *v, float *f) {
+  uint32_t bits = v->own->bits;
+  SET(NOUN_PERSON, (bits & LEX_PERSON_NOUN) != 0);
+  SET(NOUN_ORG, (bits & LEX_ORG_NOUN) != 0);
+  SET(NOUN_GROUP, (bits & LEX_GROUP_NOUN) != 0 || v->own->plural);
+  SET(NOUN_DOCUMENT, (bits & LEX_DOCUMENT_NOUN) != 0);
+  SET(NOUN_OFFICE, (bits & LEX_OFFICE_NOUN) != 0);
+  SET(NOUN_SPOKES, (bits & LEX_SPOKES_NOUN) != 0);
+  SET(NOUN_PLACE, (bits & LEX_PLACE_NOUN) != 0);
+}
+
+static void read_quotation(const view *v, float *f) {
+  const source *own = v->own;
+  SET(QUOTE_NAME, own->kind == SOURCE_NAME);
+  SET(QUOTE_PRONOUN, own->kind == SOURCE_PRONOUN);
+  SET(QUOTE_DESCRIPTION, own->kind == SOURCE_DESCRIPTION);
+  SET(QUOTE_BARE, own->kind == SOURCE_NONE);
+  if (own->pronoun >= 0) f[FEATURE_ASKS_HE + own->pronoun] = 1;
+  if (own->kind != SOURCE_NONE) read_noun(v, f);
+  SET(HEAD_IS_NAME, own->head_name >= 0);
+  SET(DEFINITE, own->definite);
+  SET(INDEFINITE, own->indefinite);
+  SET(PLURAL, own->plural);
+  SET(JOINED, own->joined);
+  SET(NAMES_IN_SOURCE, own->names > 3 ? 1 : (float)own->names / 3);
+  if (own->tokens.first >= 0) SET(SOURCE_WORDS, growing(own->tokens.last - own->tokens.first));
+  const int32_t *block = v->s->k->block;
+  SET(AT_PARAGRAPH_START, v->content.first == 0 || block[v->content.first - 1] != block[v->content.first]);
+  int32_t kind = scene_block_kind(v->s, v->place);
+  SET(IN_HEADLINE, kind == INQ_TITLE || kind == INQ_HEADING);
+  if (v->last_quote >= 0) SET(LAST_QUOTE_NEAR, fading(v->quote - v->last_quote - 1));
+}
+
+/* ---- The candidate in the source ---- */
+
+static bool is_for(const words *w, int32_t i) {
+  static const char *const fors[] = {"for", "from", "with", "at", NULL};
+  return word_in(w, i, fors);
+}
+
+static void read_inside(const view *v, int32_t name_index, float *f) {
+  const source *own = v->own;
+  const name *n = &v->s->n->at[name_index];
+  const words *w = v->s->w;
+  int32_t before = n->first - 1;
+  while (before > own->tokens.first && (word_is(w, before, "the") || (w->bits[before] & LEX_TITLE))) before--;
+  bool possesses = n->last + 1 <= own->tokens.last && word_possessive(w, n->last + 1);
+  SET(IN_SOURCE, 1);
+  if (own->head_name == name_index) SET(IS_HEAD, 1);
+  if (possesses) SET(POSSESSES, 1);
+  if (n->first > own->head_end) SET(BEHIND_HEAD, 1);
+  if (n->last < own->head) SET(IN_FRONT, 1);
+  bool behind_for = before >= own->tokens.first && n->first > own->head && is_for(w, before);
+  if (behind_for) SET(BEHIND_FOR, 1);
+  if (before >= own->tokens.first && word_is(w, before, ",")) SET(APPOSED, 1);
+  if (name_index == own->first_name + own->names - 1) SET(LAST_IN_SOURCE, 1);
+  if (own->names == 1) SET(ONLY_IN_SOURCE, 1);
+  if (own->people == 1 && n->type == INQ_PERSON) SET(ONLY_PERSON, 1);
+  bool beside = behind_for || n->last < own->head || word_is(w, before, "of");
+  if ((own->bits & LEX_SPOKES_NOUN) && n->type != INQ_PERSON && beside) SET(SPOKES_ORG, 1);
+}
+
+static void read_source(const view *v, int32_t who, float *f) {
+  for (int32_t i = v->own->first_name; i < v->own->first_name + v->own->names; i++)
+    if (v->s->e->of[i] == who) read_inside(v, i, f);
+}
+
+/* ---- Agreement ---- */
+
+static void read_type(const view *v, int32_t type, float *f) {
+  bool person = type == INQ_PERSON, org = type == INQ_ORG || type == INQ_FAC, place = type == INQ_GPE;
+  bool work = type == INQ_WORK || type == INQ_PRODUCT || type == INQ_LAW;
+  SET(IS_PERSON, person), SET(IS_ORG, org), SET(IS_PLACE, place), SET(IS_GROUP, type == INQ_NORP),
+      SET(IS_WORK, work);
+  if (v->own->head_name >= 0 || v->own->pronoun >= 0 || v->own->kind == SOURCE_NONE) return;
+  uint32_t bits = v->own->bits;
+  bool for_person = bits & LEX_PERSON_NOUN, for_org = bits & LEX_ORG_NOUN,
+       for_document = bits & LEX_DOCUMENT_NOUN;
+  bool for_group = bits & LEX_GROUP_NOUN;
+  SET(PERSON_FOR_PERSON, for_person && person), SET(ORG_FOR_PERSON, for_person && org);
+  SET(ORG_FOR_ORG, for_org && org), SET(PLACE_FOR_ORG, for_org && place),
+      SET(PERSON_FOR_ORG, for_org && person);
+  SET(ANY_FOR_GROUP, for_group);
+  SET(ORG_FOR_DOCUMENT, for_document && org), SET(WORK_FOR_DOCUMENT, for_document && work);
+  SET(PERSON_FOR_DOCUMENT, for_document && person);
+  SET(PLACE_FOR_PLACE, (bits & LEX_PLACE_NOUN) && place);
+  bool unknown = !for_person && !for_org && !for_document && !for_group;
+  SET(ORG_FOR_UNKNOWN, unknown && org), SET(PERSON_FOR_UNKNOWN, unknown && person);
+}
+
+static bool read_agreement(const view *v, const entity *e, float *f) {
+  int32_t asked = v->own->gender;
+  bool clashes = asked && e->gender && asked != e->gender, agrees = asked && asked == e->gender;
+  bool number = v->own->plural && e->type == INQ_PERSON;
+  SET(GENDER_AGREES, agrees), SET(GENDER_CLASHES, clashes), SET(NUMBER_CLASHES, number);
+  return !clashes && !number;
+}
+
+/* What the source calls the speaker, against what the text calls the candidate. */
+static int32_t read_calling(const view *v, int32_t who, float *f) {
+  const source *own = v->own;
+  if (own->kind != SOURCE_NAME && own->kind != SOURCE_DESCRIPTION) return 0;
+  if (own->head_name >= 0) return 0;
+  int32_t called = traits_of(&v->s->traits, v->s->w, own->head, who), others = 0;
+  SET(HEAD_BEFORE, (called & TRAIT_BEFORE) != 0);
+  SET(HEAD_AFTER, (called & TRAIT_AFTER) != 0);
+  SET(HEAD_IN_NAME, (called & TRAIT_NAME) != 0);
+  for (int32_t i = own->tokens.first; i <= own->tokens.last && i < own->tokens.first + 16; i++)
+    if (i != own->head && !(v->s->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) &&
+        v->s->w->shape[i] != CASE_NONE)
+      others += traits_of(&v->s->traits, v->s->w, i, who) != 0;
+  SET(OTHER_WORDS, others > 2 ? 1 : (float)others / 2);
+  int32_t affiliated = v->s->e->at[who].affiliated;
+  for (int32_t i = own->first_name; i < own->first_name + own->names; i++)
+    if (affiliated >= 0 && v->s->e->of[i] == affiliated) SET(AFFILIATED, 1);
+  return called;
+}
+
+/* ---- Where it was named ---- */
+
+static bool begins_sentence(const scene *s, int32_t first) {
+  for (int32_t i = first - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
+    if (sentence_of(s, i) != sentence_of(s, first)) return true;
+    if (!(s->w->bits[i] & LEX_TITLE) && s->w->shape[i] == CASE_LOWER && !word_is(s->w, i, "the"))
+      return false;
+  }
+  return first < 6;
+}
+
+static bool is_subject(const scene *s, const name *n) {
+  for (int32_t i = n->last + 1; i <= n->last + 3 && i < s->k->count; i++) {
+    if (s->k->block[i] != s->k->block[n->last]) return false;
+    if (is_verb(s->w, i)) return true;
+    if (s->w->shape[i] == CASE_NONE) return false;
+  }
+  return false;
+}
+
+static void read_last_name(const view *v, int32_t name_index, float *f) {
+  const scene *s = v->s;
+  const name *n = &s->n->at[name_index];
+  bool begins = begins_sentence(s, n->first), subject = is_subject(s, n);
+  SET(FIRST_OF_SENTENCE, begins), SET(SUBJECT, subject);
+  if (n->first > 0) {
+    int32_t before = n->first - 1;
+    while (before > 0 && ((s->w->bits[before] & LEX_TITLE) || word_is(s->w, before, "the"))) before--;
+    SET(OBLIQUE, (s->w->bits[before] & LEX_PREPOSITION) != 0);
+    SET(OBJECT_OF_CUE,
+        word_is(s->w, before, "told") || word_is(s->w, before, "asked") || word_is(s->w, before, "urged"));
+  }
+  SET(OWNER, n->last + 1 < s->k->count && word_possessive(s->w, n->last + 1));
+  SET(QUOTED_LAST, s->open[name_index] != name_index);
+  if (sentence_of(s, n->first) == sentence_of(s, v->place)) SET(SUBJECT_HERE, subject || begins);
+}
+
+static void read_distance(const view *v, const standing *at, float *f) {
+  const scene *s = v->s;
+  const name *n = &s->n->at[at->last];
+  int32_t sentences = sentence_of(s, v->place) - sentence_of(s, n->first);
+  int32_t paragraphs = s->k->block[v->place] - s->k->block[n->first];
+  SET(NEAR, fading(v->place - n->last));
+  SET(SAME_SENTENCE, sentences == 0), SET(LAST_SENTENCE, sentences == 1), SET(TWO_SENTENCES, sentences == 2);
+  SET(SAME_PARAGRAPH, paragraphs == 0), SET(LAST_PARAGRAPH, paragraphs == 1),
+      SET(PARAGRAPHS, growing(paragraphs));
+  if (at->last_open >= 0) SET(NEAR_OPEN, fading(v->place - s->n->at[at->last_open].last));
+}
+
+/* The names just outside the quotation's content: captions, headlines, signatures. */
+static void read_edges(const view *v, int32_t who, float *f) {
+  const scene *s = v->s;
+  int32_t behind = scene_name_after(s, who, v->content.last + 1);
+  if (behind >= 0) {
+    int32_t gap = s->n->at[behind].first - v->content.last;
+    SET(RIGHT_BEHIND, gap <= 4);
+    for (int32_t i = v->content.last + 1; gap <= 6 && i < s->n->at[behind].first; i++)
+      if (word_is(s->w, i, ":") || word_is(s->w, i, "-") || word_is(s->w, i, "\xe2\x80\x94") ||
+          word_is(s->w, i, "\xe2\x80\x93"))
+        SET(BEHIND_DASH, 1);
+  }
+  int32_t before = scene_name_before(s, who, v->content.first);
+  if (before < 0) return;
+  int32_t gap = v->content.first - s->n->at[before].last;
+  SET(RIGHT_BEFORE, gap <= 3);
+  for (int32_t i = s->n->at[before].last + 1; gap <= 12 && i < v->content.first; i++)
+    if (word_is(s->w, i, ":")) SET(BEFORE_COLON, fading(gap));
+}
+
+static void read_later(const view *v, int32_t who, float *f) {
+  int32_t later = scene_name_after(v->s, who, v->place);
+  SET(ONLY_LATER, 1);
+  if (later >= 0) SET(LATER_NEAR, fading(v->s->n->at[later].first - v->place));
+}
+
+static bool in_content(const view *v, int32_t who) {
+  const quote *q = &v->s->q->at[v->quote];
+  for (int32_t i = q->content; i < q->content + q->pieces && i < q->content + 8; i++) {
+    range piece = v->s->q->pieces[i];
+    int32_t inside = scene_name_after(v->s, who, piece.first);
+    if (inside >= 0 && v->s->n->at[inside].first <= piece.last) return true;
+  }
+  return false;
+}
+
+/* ---- How much it is spoken of, and whether it speaks ---- */
+
+static void read_standing(const view *v, int32_t who, float *f) {
+  const scene *s = v->s;
+  const entity *e = &s->e->at[who];
+  int32_t first_kind = scene_block_kind(s, s->n->at[e->first].first);
+  SET(FREQUENCY, growing(e->count));
+  SET(MOST_NAMED, who == s->frequent[0]);
+  SET(FIRST_NAMED, who == 0);
+  SET(IN_TITLE, first_kind == INQ_TITLE);
+  SET(IN_BYLINE, first_kind == INQ_BYLINE);
+  SET(HAS_ROLE, e->role.first >= 0);
+  SET(IN_CONTENT, in_content(v, who));
+  SET(SPOKE_OFTEN, growing(s->spoken[who]));
+}
+
+static bool same_choice(choice a, choice b) {
+  return a.kind == b.kind && (a.kind == CHOICE_ENTITY ? a.entity == b.entity : a.words == b.words);
+}
+
+static void read_history(const view *v, choice c, float *f) {
+  const scene *s = v->s;
+  if (v->next_quote >= 0 && same_choice(s->chosen[v->next_quote], c)) SET(SPEAKS_NEXT, 1);
+  int32_t earlier = scene_decided(s, v->quote, 2);
+  if (earlier >= 0 && same_choice(s->chosen[earlier], c)) SET(SPOKE_BEFORE_LAST, 1);
+  if (v->last_quote < 0 || !same_choice(s->chosen[v->last_quote], c)) return;
+  int32_t end = scene_content(s, v->last_quote).last, place = scene_place(s, v->last_quote);
+  if (place > end) end = place;
+  int32_t paragraphs = s->k->block[v->place] - s->k->block[end];
+  SET(SPOKE_LAST, 1);
+  SET(SPOKE_LAST_HERE, paragraphs <= 0), SET(SPOKE_LAST_NEARBY, paragraphs == 1),
+      SET(SPOKE_LAST_FAR, paragraphs > 1);
+  int32_t since = names_from(s->n, end + 1);
+  for (int32_t i = since; i < s->n->count && i < since + 12 && s->n->at[i].first < v->place; i++) {
+    if (c.kind == CHOICE_ENTITY && s->e->of[i] == c.entity) SET(NAMED_SINCE_SPOKE, 1);
+    else if (s->n->at[i].type == INQ_PERSON) SET(OTHER_NAMED_SINCE, 1);
+  }
+}
+
+static standing read_entity(const view *v, int32_t who, float *f) {
+  standing at = {.last = scene_name_before(v->s, who, v->place)};
+  at.last_open = at.last < 0 ? -1 : v->s->open[at.last];
+  const entity *e = &v->s->e->at[who];
+  read_source(v, who, f);
+  read_type(v, e->type, f);
+  at.agrees = read_agreement(v, e, f);
+  at.called = read_calling(v, who, f);
+  if (at.last >= 0) read_distance(v, &at, f), read_last_name(v, at.last, f);
+  else read_later(v, who, f);
+  if (v->own->kind == SOURCE_NONE) read_edges(v, who, f);
+  read_standing(v, who, f);
+  return at;
+}
+
+/* ---- Words instead of a name ---- */
+
+static void read_words(const view *v, int32_t said, float *f) {
+  if (said == v->quote) {
+    SET(IS_OWN_WORDS, 1);
+    return;
+  }
+  const source *earlier = &v->s->sources[said];
+  bool many = earlier->plural || (earlier->bits & LEX_GROUP_NOUN);
+  SET(IS_EARLIER_WORDS, 1);
+  SET(IS_PERSON, (earlier->bits & LEX_PERSON_NOUN) != 0);
+  SET(IS_ORG, (earlier->bits & LEX_ORG_NOUN) != 0);
+  SET(IS_GROUP, many);
+  SET(IS_WORK, (earlier->bits & LEX_DOCUMENT_NOUN) != 0);
+  SET(NUMBER_CLASHES, v->own->kind != SOURCE_NONE && v->own->plural != many);
+  SET(GENDER_AGREES, v->own->gender && v->own->gender == earlier->gender);
+  SET(GENDER_CLASHES, v->own->gender && earlier->gender && v->own->gender != earlier->gender);
+  if (v->own->head >= 0) SET(SAME_WORD, v->s->w->id[v->own->head] == v->s->w->id[earlier->head]);
+  int32_t paragraphs = v->s->k->block[v->place] - v->s->k->block[earlier->head];
+  SET(NEAR, fading(v->place - earlier->head > 0 ? v->place - earlier->head : 0));
+  SET(SAME_PARAGRAPH, paragraphs == 0), SET(LAST_PARAGRAPH, paragraphs == 1);
+}
+
+/* ---- Among the others ---- */
+
+static int32_t position(const view *v, int32_t name_index) {
+  return name_index < 0 ? -1 : v->s->n->at[name_index].first;
+}
+
+static void read_order(const view *v, const candidates *c, const standing *at, int32_t mine, float *f) {
+  int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, here = 0, called = 0,
+          called_later = 0;
+  int32_t type = v->s->e->at[c->at[mine].entity].type;
+  for (int32_t i = 0; i < c->count; i++) {
+    if (i == mine || c->at[i].kind != CHOICE_ENTITY) continue;
+    bool later = position(v, at[i].last) > position(v, at[mine].last);
+    bool same_type = v->s->e->at[c->at[i].entity].type == type;
+    since += later, since_type += later && same_type, since_agreeing += later && same_type && at[i].agrees;
+    since_open += position(v, at[i].last_open) > position(v, at[mine].last_open) && same_type;
+    here += same_type && at[i].agrees && at[i].last >= 0 && at[mine].last >= 0 &&
+            sentence_of(v->s, position(v, at[i].last)) == sentence_of(v->s, position(v, at[mine].last));
+    called += at[i].called != 0, called_later += at[i].called != 0 && later;
+  }
+  bool named = at[mine].last >= 0;
+  SET(NAMED_LAST, named && since == 0);
+  SET(NAMED_LAST_OF_TYPE, named && since_type == 0);
+  SET(NAMED_LAST_AGREEING, named && at[mine].agrees && since_agreeing == 0);
+  SET(RANK, growing(since_type)), SET(RANK_OPEN, growing(since_open));
+  SET(ONLY_AGREEING_IN_SENTENCE, named && at[mine].agrees && here == 0);
+  SET(HEAD_UNIQUE, at[mine].called && called == 0);
+  SET(HEAD_NEAREST, at[mine].called && called_later == 0);
+}
+
+void features_read(const scene *s, int32_t number, const candidates *c, float (*out)[FEATURE_COUNT]) {
+  view v = {.s = s,
+            .quote = number,
+            .own = &s->sources[number],
+            .content = scene_content(s, number),
+            .place = scene_place(s, number),
+            .last_quote = scene_decided(s, number, 1),
+            .next_quote = scene_decided(s, number, -1)};
+  float asked[FEATURE_COUNT] = {0};
+  standing at[CANDIDATES] = {0};
+  bool called = false;
+  read_quotation(&v, asked);
+  for (int32_t i = 0; i < c->count; i++) {
+    memcpy(out[i], asked, sizeof asked);
+    if (c->at[i].kind == CHOICE_ENTITY) at[i] = read_entity(&v, c->at[i].entity, out[i]);
+    else if (c->at[i].kind == CHOICE_WORDS) read_words(&v, c->at[i].words, out[i]);
+    else out[i][FEATURE_IS_NOBODY] = 1;
+    read_history(&v, c->at[i], out[i]);
+    called |= at[i].called != 0;
+  }
+  for (int32_t i = 0; i < c->count; i++) {
+    if (c->at[i].kind == CHOICE_ENTITY) read_order(&v, c, at, i, out[i]);
+    out[i][FEATURE_SOMEBODY_CALLED_SO] = called;
+  }
+}

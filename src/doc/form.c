@@ -1,0 +1,139 @@
+/* From names to forms: strip what does not distinguish, write the rest as a key, number the keys. */
+#include "doc/form.h"
+
+#include "base/array.h"
+#include "base/map.h"
+
+enum { FORM_WORDS = 24 }; /* longer names (titles of works) are compared by their beginnings */
+
+/* Different spellings of one name that no rule would find; the second is the key. */
+static const char *const SAME[][2] = {
+    {"us", "united states"},
+    {"usa", "united states"},
+    {"america", "united states"},
+    {"united states of america", "united states"},
+    {"uk", "united kingdom"},
+    {"britain", "united kingdom"},
+    {"great britain", "united kingdom"},
+    {"un", "united nations"},
+    {"eu", "european union"},
+    {"uae", "united arab emirates"},
+    {"gop", "republican party"},
+    {"fed", "federal reserve"},
+    {"us federal reserve", "federal reserve"},
+    {"democratic", "democrat"},
+    {"dems", "democrat"},
+    {"dem", "democrat"},
+    {"brits", "british"},
+    {"britons", "british"},
+};
+
+typedef struct {
+  int32_t at[FORM_WORDS];
+  int32_t count;
+  bool junior;
+} key_words;
+
+static bool counts(const words *w, int32_t i) {
+  return w->shape[i] != CASE_NONE ? !word_possessive(w, i) && !word_is(w, i, "and")
+                                  : w->spelling[w->id[i]].at[0] >= '0' && w->spelling[w->id[i]].at[0] <= '9';
+}
+
+/* The tokens of a name that tell it from others. */
+static key_words words_of(const words *w, const name *n) {
+  static const char *const leading[] = {"the", "mr", "mrs", "ms", "dr", NULL};
+  static const char *const juniors[] = {"jr", "junior", "ii", "iii", NULL};
+  key_words key = {.count = 0};
+  int32_t first = n->first, last = n->last;
+  while (first < last && (!counts(w, first) || word_in(w, first, leading))) first++;
+  while (last > first && !counts(w, last)) last--;
+  while (n->type == INQ_ORG && last > first && (w->bits[last] & LEX_SUFFIX) && !word_is(w, last, "group")) {
+    last--;
+    while (last > first && !counts(w, last)) last--;
+  }
+  if (n->type == INQ_PERSON && last > first && word_in(w, last, juniors)) {
+    key.junior = !word_is(w, last, "iii");
+    last--;
+  }
+  for (int32_t i = first; i <= last && key.count < FORM_WORDS; i++)
+    if (counts(w, i)) key.at[key.count++] = i;
+  if (!key.count) key.at[key.count++] = n->first;
+  return key;
+}
+
+/* "Russians" and "Russian", "Republicans" and "Republican". */
+static str singular(str s) {
+  if (s.length > 4 && s.at[s.length - 1] == 's' && s.at[s.length - 2] != 's') s.length--;
+  return s;
+}
+
+static str canonical(str key) {
+  for (size_t i = 0; i < sizeof SAME / sizeof *SAME; i++)
+    if (str_is(key, SAME[i][0])) return str_of(SAME[i][1]);
+  return key;
+}
+
+/* The type's letter, then the words: names with one key are one form. */
+static str key_of(const words *w, const key_words *key, int32_t type, arena *a) {
+  int32_t length = 0;
+  for (int32_t i = 0; i < key->count; i++) length += w->spelling[w->id[key->at[i]]].length + 1;
+  char *at = arena_alloc(a, (size_t)length + 1);
+  length = 0;
+  for (int32_t i = 0; i < key->count; i++) {
+    str s = w->spelling[w->id[key->at[i]]];
+    if (i) at[length++] = ' ';
+    memcpy(at + length, s.at, (size_t)s.length);
+    length += s.length;
+  }
+  str plain = {at, length};
+  if (type == INQ_NORP) plain = singular(plain);
+  plain = canonical(plain);
+  char *full = arena_alloc(a, (size_t)plain.length + 2);
+  full[0] = (char)('a' + type);
+  full[1] = key->junior ? 'j' : '-';
+  memcpy(full + 2, plain.at, (size_t)plain.length);
+  return (str){full, plain.length + 2};
+}
+
+static form form_of(const words *w, const key_words *key, const name *n, int32_t first, arena *a) {
+  int32_t *ids = arena_array(a, int32_t, key->count);
+  for (int32_t i = 0; i < key->count; i++) ids[i] = w->id[key->at[i]];
+  str s = w->spelling[ids[0]];
+  return (form){.word = ids,
+                .count = key->count,
+                .type = n->type,
+                .first = first,
+                .acronym = key->count == 1 && w->shape[key->at[0]] == CASE_UPPER && s.length <= 7,
+                .junior = key->junior};
+}
+
+forms forms_read(const words *w, const names *n, arena *a) {
+  map seen = {0};
+  array(form) found = {0};
+  int32_t *of = arena_array(a, int32_t, n->count);
+  for (int32_t i = 0; i < n->count; i++) {
+    key_words key = words_of(w, &n->at[i]);
+    of[i] = *map_put(&seen, key_of(w, &key, n->at[i].type, a), found.count, a);
+    if (of[i] == found.count) {
+      *array_push(&found, a) = form_of(w, &key, &n->at[i], i, a);
+      found.at[of[i]].full = of[i];
+    }
+    found.at[of[i]].names++;
+    found.at[of[i]].score += n->at[i].score;
+  }
+  return (forms){found.at, found.count, of};
+}
+
+int32_t form_root(const forms *f, int32_t i) {
+  while (f->at[i].full != i) {
+    int32_t full = f->at[i].full;
+    f->at[i].full = f->at[full].full; /* halve the path */
+    i = full;
+  }
+  return i;
+}
+
+void form_link(forms *f, int32_t i, int32_t full) {
+  i = form_root(f, i), full = form_root(f, full);
+  if (i != full) f->at[i].full = full;
+}

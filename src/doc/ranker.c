@@ -1,0 +1,77 @@
+/* The ranker's weights and arithmetic. */
+#include "doc/ranker.h"
+
+#include <math.h>
+
+enum { WIDTH = 128 }; /* no hidden layer is wider */
+
+struct speaker_model {
+  const float *hidden, *bias, *out;
+  int32_t width;
+};
+
+#define FEATURE_LABEL(name, text) #name,
+static const char *const labels[FEATURE_COUNT] = {FEATURES(FEATURE_LABEL)};
+#undef FEATURE_LABEL
+
+/* The model must have been trained with these features in this order. */
+static inq_code check_features(const pack *p, inq_err *err) {
+  strings trained;
+  inq_code code = pack_strings(p, "speaker.features", &trained, err);
+  if (code) return code;
+  bool same = trained.count == FEATURE_COUNT;
+  for (int32_t i = 0; same && i < FEATURE_COUNT; i++) same = str_is(strings_at(&trained, i), labels[i]);
+  if (same) return INQ_OK;
+  return err_set(err, INQ_E_MODEL, "model", -1, "the model's speaker ranker was trained with other features");
+}
+
+inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err) {
+  speaker_model *m = *out = arena_new(a, speaker_model);
+  inq_code code = check_features(p, err);
+  const void *hidden, *bias, *last;
+  if (code) return code;
+  code = pack_tensor(p, "speaker.hidden", PACK_F32, FEATURE_COUNT, -1, &hidden, NULL, &m->width, err);
+  if (code) return code;
+  if (m->width < 1 || m->width > WIDTH)
+    return err_set(err, INQ_E_MODEL, "model", -1, "speaker.hidden is %d wide, not 1 to %d", m->width, WIDTH);
+  code = pack_tensor(p, "speaker.bias", PACK_F32, m->width, 1, &bias, NULL, NULL, err);
+  if (!code) code = pack_tensor(p, "speaker.out", PACK_F32, m->width, 1, &last, NULL, NULL, err);
+  if (code) return code;
+  m->hidden = hidden, m->bias = bias, m->out = last;
+  return INQ_OK;
+}
+
+/* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
+ * agrees. */
+static float plain_score(const float *f) {
+  float score = 8 * f[FEATURE_IS_HEAD] + 6 * f[FEATURE_SPOKES_ORG] - 8 * f[FEATURE_GENDER_CLASHES];
+  score += 3 * f[FEATURE_NAMED_LAST_AGREEING] + f[FEATURE_NEAR] + f[FEATURE_SPOKE_LAST] -
+           4 * f[FEATURE_NUMBER_CLASHES];
+  score += 4 * (f[FEATURE_HEAD_BEFORE] + f[FEATURE_HEAD_AFTER] + f[FEATURE_HEAD_IN_NAME]);
+  score += 4 * f[FEATURE_IS_OWN_WORDS] * (1 - f[FEATURE_QUOTE_PRONOUN]) - 2 * f[FEATURE_IS_NOBODY];
+  return score;
+}
+
+float ranker_score(const speaker_model *m, const float *features) {
+  if (!m) return plain_score(features);
+  float hidden[WIDTH], score = 0;
+  memcpy(hidden, m->bias, sizeof(float) * (size_t)m->width);
+  for (int32_t i = 0; i < FEATURE_COUNT; i++) {
+    if (features[i] == 0) continue; /* most are */
+    const float *row = m->hidden + (size_t)i * (size_t)m->width;
+    for (int32_t j = 0; j < m->width; j++) hidden[j] += features[i] * row[j];
+  }
+  for (int32_t j = 0; j < m->width; j++) score += hidden[j] > 0 ? hidden[j] * m->out[j] : 0;
+  return score;
+}
+
+int32_t ranker_choose(float *scores, int32_t count) {
+  int32_t best = 0;
+  float sum = 0;
+  for (int32_t i = 1; i < count; i++)
+    if (scores[i] > scores[best]) best = i;
+  float top = scores[best];
+  for (int32_t i = 0; i < count; i++) sum += scores[i] = expf(scores[i] - top);
+  for (int32_t i = 0; i < count; i++) scores[i] /= sum;
+  return best;
+}

@@ -1,0 +1,19 @@
+/* The ranker: a small network that gives each candidate a score, and the candidates' probabilities.
+ *
+ *   score = out · relu(hidden · features + bias),   probability = softmax over the candidates
+ *
+ *   speaker.hidden    f32 [FEATURE_COUNT][width]
+ *   speaker.bias      f32 [width]
+ *   speaker.out       f32 [width]
+ *   speaker.features  strings [FEATURE_COUNT]: the features that it was trained with, by name */
+#ifndef DOC_RANKER_H
+#define DOC_RANKER_H
+
+#include "doc/candidate.h"
+
+float ranker_score(const speaker_model *model, const float *features); /* model may be NULL: a plain rule */
+
+/* Probabilities from scores, in place; the index of the best. */
+int32_t ranker_choose(float *scores, int32_t count);
+
+#endif

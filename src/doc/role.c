@@ -1,0 +1,156 @@
+/* A description is a run of nouns and their modifiers, bounded by verbs, punctuation and function words; the
+ * role is its part from behind the affiliation to its last noun for a person. */
+#include "doc/role.h"
+
+#include "doc/tag.h"
+
+enum { BEFORE = 8, AFTER = 14, NONE = -1 }; /* how many tokens a description has at most */
+
+typedef struct {
+  const tokens *k;
+  const words *w;
+  const uint8_t *pos; /* may be NULL */
+  const names *n;
+  const int32_t *name_of; /* [tokens] the name that holds it, -1 */
+} reading;
+
+static bool is_verb(const reading *r, int32_t i) {
+  if (r->pos) return r->pos[i] == POS_VERB || r->pos[i] == POS_AUX;
+  uint32_t noun = LEX_PERSON_NOUN | LEX_TITLE | LEX_ORG_NOUN;
+  return (r->w->bits[i] & (LEX_CUE_VERB | LEX_VERB)) && !(r->w->bits[i] & noun) &&
+         r->w->shape[i] == CASE_LOWER;
+}
+
+static bool is_hyphen(const reading *r, int32_t i) { return word_is(r->w, i, "-") || word_is(r->w, i, "/"); }
+
+/* Whether token i can be a part of a description without prepositions. */
+static bool describes(const reading *r, int32_t i) {
+  if (r->name_of[i] != NONE || is_hyphen(r, i) || word_possessive(r->w, i)) return true;
+  if (word_is(r->w, i, "and") || word_is(r->w, i, "&")) return true;
+  if (r->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) return false;
+  return r->w->shape[i] != CASE_NONE && !is_verb(r, i);
+}
+
+static bool is_role_noun(const reading *r, int32_t i) {
+  static const char *const polite[] = {"mr", "mrs", "ms", "miss", "mx", "hon", "st", "saint", NULL};
+  if (r->name_of[i] != NONE || word_in(r->w, i, polite)) return false;
+  if (r->w->bits[i] & LEX_PERSON_NOUN) return true;
+  return (r->w->bits[i] & LEX_TITLE) && r->w->shape[i] != CASE_LOWER;
+}
+
+static bool is_affiliation(const reading *r, int32_t name_index) {
+  int32_t type = r->n->at[name_index].type;
+  return type == INQ_ORG || type == INQ_GPE || type == INQ_FAC;
+}
+
+/* The role inside the tokens [first, last]: from behind the last name or determiner to the last role noun. */
+static range role_in(const reading *r, int32_t first, int32_t last) {
+  while (last >= first && !is_role_noun(r, last)) last--;
+  int32_t start = last;
+  while (start > first && r->name_of[start - 1] == NONE && !word_possessive(r->w, start - 1) &&
+         describes(r, start - 1))
+    start--;
+  while (start < last &&
+         (is_hyphen(r, start) || r->w->shape[start] == CASE_NONE || word_is(r->w, start, "and")))
+    start++;
+  return last < first ? (range){NONE, NONE} : (range){start, last};
+}
+
+/* The first name in [first, last] that can be an affiliation, going in `step`s. */
+static int32_t affiliation_in(const reading *r, int32_t first, int32_t last) {
+  for (int32_t i = first; i <= last; i++)
+    if (r->name_of[i] != NONE && is_affiliation(r, r->name_of[i])) return r->name_of[i];
+  return NONE;
+}
+
+static int32_t block_start(const reading *r, int32_t i, int32_t furthest) {
+  int32_t start = i;
+  while (start > 0 && i - start < furthest && r->k->block[start - 1] == r->k->block[i]) start--;
+  return start;
+}
+
+static int32_t block_end(const reading *r, int32_t i, int32_t furthest) {
+  int32_t end = i;
+  while (end + 1 < r->k->count && end - i < furthest && r->k->block[end + 1] == r->k->block[i]) end++;
+  return end;
+}
+
+/* Tokens of the description that ends at `end`, beginning no earlier than `start`. */
+static range description_before(const reading *r, int32_t start, int32_t end) {
+  int32_t at = end + 1;
+  while (at > start && describes(r, at - 1)) at--;
+  while (at <= end && (word_possessive(r->w, at) || word_is(r->w, at, "and") || is_hyphen(r, at))) at++;
+  return at <= end ? (range){at, end} : (range){NONE, NONE};
+}
+
+static void read_before(const reading *r, const name *n, role *out) {
+  int32_t start = block_start(r, n->first, BEFORE), end = n->first - 1;
+  if (end < start) return;
+  bool comma = word_is(r->w, end, ",");
+  out->before = description_before(r, start, comma ? end - 1 : end);
+  if (out->before.first == NONE) return;
+  range found = role_in(r, out->before.first, out->before.last);
+  /* "Acme's chief executive, Jane Doe": the comma must follow the role, or the two have nothing to do with
+   * each other; "former minister and" does not lead up to a name either. */
+  if (comma && (found.last != out->before.last || word_is(r->w, end - 1, "and")))
+    out->before = found = (range){NONE, NONE};
+  if (n->type != INQ_PERSON || found.last == NONE) return;
+  out->role = found;
+  out->affiliated = affiliation_in(r, out->before.first, found.first - 1);
+}
+
+static bool ends_apposition(const reading *r, int32_t i) {
+  static const char *const relative[] = {"who",   "which", "whose", "that", "when",
+                                         "where", "but",   "while", NULL};
+  if (word_is(r->w, i, ",") || word_is(r->w, i, ";") || word_is(r->w, i, ")") || word_is(r->w, i, ":"))
+    return true;
+  return word_in(r->w, i, relative) || word_is(r->w, i, ".") || word_is(r->w, i, "\"") ||
+         word_is(r->w, i, "\xe2\x80\x9d");
+}
+
+/* ", who heads Acme": the name behind a verb of leading. */
+static int32_t led_by(const reading *r, int32_t who, int32_t end) {
+  static const char *const leads[] = {"heads",   "headed",  "leads", "led",     "runs",    "ran", "chairs",
+                                      "chaired", "founded", "owns",  "directs", "coaches", NULL};
+  for (int32_t i = who + 1; i < end && i <= who + 3; i++)
+    if (word_in(r->w, i, leads)) return affiliation_in(r, i + 1, i + 3 < end ? i + 3 : end);
+  return NONE;
+}
+
+static void read_after(const reading *r, const name *n, role *out) {
+  int32_t end = block_end(r, n->last, AFTER), comma = n->last + 1;
+  if (comma + 1 >= end || !(word_is(r->w, comma, ",") || word_is(r->w, comma, "("))) return;
+  int32_t first = comma + 1, last = first;
+  if (word_is(r->w, first, "who")) {
+    if (out->affiliated == NONE) out->affiliated = led_by(r, first, end);
+    return;
+  }
+  while (last <= end && !ends_apposition(r, last)) {
+    if (is_verb(r, last) && last < first + 3) return;
+    last++;
+  }
+  if (last > end || last == first) last = last > end ? end + 1 : last;
+  if (--last < first) return;
+  out->after = (range){first, last};
+  if (n->type != INQ_PERSON || out->role.first != NONE) return;
+  /* the head stands before the first preposition */
+  int32_t head = first;
+  while (head <= last && !((r->w->bits[head] & LEX_PREPOSITION) && r->name_of[head] == NONE)) head++;
+  out->role = role_in(r, first, head - 1);
+  if (out->role.first != NONE) out->affiliated = affiliation_in(r, first, last);
+}
+
+role *roles_read(const tokens *k, const words *w, const uint8_t *pos, const names *n, arena *a) {
+  int32_t *name_of = arena_array(a, int32_t, k->count);
+  for (int32_t i = 0; i < k->count; i++) name_of[i] = NONE;
+  for (int32_t i = 0; i < n->count; i++)
+    for (int32_t j = n->at[i].first; j <= n->at[i].last; j++) name_of[j] = i;
+  reading r = {k, w, pos, n, name_of};
+  role *out = arena_array(a, role, n->count);
+  for (int32_t i = 0; i < n->count; i++) {
+    out[i] = (role){{NONE, NONE}, {NONE, NONE}, {NONE, NONE}, NONE};
+    read_before(&r, &n->at[i], &out[i]);
+    read_after(&r, &n->at[i], &out[i]);
+  }
+  return out;
+}

@@ -1,0 +1,57 @@
+/* The scene: everything that is asked again and again while speakers are looked for, and who spoke so far. */
+#ifndef DOC_SCENE_H
+#define DOC_SCENE_H
+
+#include "doc/source.h"
+#include "doc/speaker.h"
+#include "doc/trait.h"
+
+typedef enum { CHOICE_OPEN, CHOICE_ENTITY, CHOICE_WORDS, CHOICE_NOBODY } choice_kind;
+
+typedef struct {
+  int32_t kind;   /* a choice_kind */
+  int32_t entity; /* ENTITY */
+  int32_t words;  /* WORDS: the quotation whose source they are */
+} choice;
+
+typedef struct {
+  const text *t;
+  const blocks *b;
+  const tokens *k;
+  const marks *m; /* may be NULL */
+  const names *n;
+  const entities *e;
+  const quotes *q;
+  const words *w;
+  traits traits;
+  source *sources;  /* [quotes] */
+  choice *chosen;   /* [quotes] OPEN until recorded */
+  int32_t *spoken;  /* [entities] how many quotations were given to it */
+  int32_t *mention; /* [names] names ordered by entity, then by place */
+  int32_t *start;   /* [entities + 1] where each entity's begin */
+  int32_t *open; /* [names] the latest name of the same entity, up to this one, outside quotation marks; -1 */
+  int32_t *frequent; /* [FREQUENT] the entities named most often, -1 where there are fewer */
+} scene;
+
+enum { FREQUENT = 6 };
+
+scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
+                 const entities *e, const quotes *q, arena *a);
+
+void scene_record(scene *s, int32_t number, choice c);
+
+/* Where a quotation is looked at from: its source, else its cue, else its content. */
+int32_t scene_place(const scene *s, int32_t number);
+range scene_content(const scene *s, int32_t number); /* from its first token to its last */
+
+/* The entity's last name before a token and its first one from there on: names, or -1. */
+int32_t scene_name_before(const scene *s, int32_t who, int32_t token);
+int32_t scene_name_after(const scene *s, int32_t who, int32_t token);
+
+/* The quotation `back` before (or, negative, behind) this one in the order of the text that is decided
+ * already; -1 for none within a few quotations. */
+int32_t scene_decided(const scene *s, int32_t number, int32_t back);
+
+int32_t scene_block_kind(const scene *s, int32_t token);
+
+#endif

@@ -1,0 +1,99 @@
+/* The head of an English noun phrase is its last word before the first preposition, comma or relative. */
+#include "doc/source.h"
+
+int32_t names_from(const names *n, int32_t token) {
+  int32_t low = 0, high = n->count;
+  while (low < high) {
+    int32_t middle = low + (high - low) / 2;
+    if (n->at[middle].first < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static int32_t name_at(const source *s, const names *n, int32_t token) {
+  for (int32_t i = s->first_name; i < s->first_name + s->names; i++)
+    if (n->at[i].first <= token && token <= n->at[i].last) return i;
+  return -1;
+}
+
+static void find_names(source *s, const names *n) {
+  s->first_name = names_from(n, s->tokens.first);
+  if (s->first_name > 0 && n->at[s->first_name - 1].last >= s->tokens.first) s->first_name--;
+  for (int32_t i = s->first_name; i < n->count && n->at[i].first <= s->tokens.last; i++) {
+    s->names++;
+    s->people += n->at[i].type == INQ_PERSON;
+  }
+}
+
+static int32_t pronoun_of(const words *w, int32_t i) {
+  static const char *const pronouns[WHO_KINDS][8] = {
+      {"he", "him", "his", "himself", NULL},
+      {"she", "her", "hers", "herself", NULL},
+      {"they", "them", "their", "theirs", "themselves", NULL},
+      {"it", "its", "itself", NULL},
+      {"we", "us", "our", "ours", "ourselves", NULL},
+      {"i", "me", "my", "mine", "myself", NULL},
+      {"who", "you", "that", "which", "this", "these", "whom", NULL}};
+  for (int32_t p = 0; p < WHO_KINDS; p++)
+    if (word_in(w, i, pronouns[p])) return p;
+  return -1;
+}
+
+static bool ends_head(const words *w, int32_t i) {
+  static const char *const ends[] = {
+      ",",       "(",        "-",     "--",    "\xe2\x80\x93", "\xe2\x80\x94", ";",
+      ":",       "who",      "which", "that",  "whose",        "familiar",     "close",
+      "briefed", "involved", "aware", "based", "speaking",     "including",    NULL};
+  return (w->bits[i] & LEX_PREPOSITION) || word_in(w, i, ends);
+}
+
+static void find_head(source *s, const words *w, const names *n) {
+  int32_t end = s->tokens.first;
+  while (end <= s->tokens.last && (end == s->tokens.first || name_at(s, n, end) >= 0 || !ends_head(w, end)))
+    end++;
+  s->head_end = end;
+  s->head = end - 1;
+  while (s->head > s->tokens.first && (word_possessive(w, s->head) || w->shape[s->head] == CASE_NONE))
+    s->head--;
+  s->head_name = name_at(s, n, s->head);
+  s->bits = s->head_name >= 0 ? 0 : w->bits[s->head];
+}
+
+static bool is_joined(const source *s, const words *w, const names *n) {
+  for (int32_t i = s->tokens.first; i < s->head_end; i++)
+    if ((word_is(w, i, "and") || word_is(w, i, "&")) && name_at(s, n, i) < 0) return true;
+  return false;
+}
+
+static bool ends_plural(str word) {
+  if (word.length > 3 && word.at[word.length - 1] == 's') return word.at[word.length - 2] != 's';
+  return str_is(word, "people") || str_is(word, "men") || str_is(word, "women") || str_is(word, "police");
+}
+
+static int32_t gender_of(const source *s) {
+  if (s->pronoun == WHO_HE) return GENDER_MALE;
+  if (s->pronoun == WHO_SHE) return GENDER_FEMALE;
+  if (s->pronoun == WHO_IT) return GENDER_NEUTER;
+  if (s->bits & LEX_MAN_NOUN) return s->bits & LEX_WOMAN_NOUN ? GENDER_UNKNOWN : GENDER_MALE;
+  return s->bits & LEX_WOMAN_NOUN ? GENDER_FEMALE : GENDER_UNKNOWN;
+}
+
+source source_read(const words *w, const names *n, range r) {
+  static const char *const indefinite[] = {"a",       "an",   "some",  "one",  "another", "two", "three",
+                                           "several", "many", "other", "most", "all",     "few", NULL};
+  static const char *const definite[] = {"the", "this", "that", "his", "her", "its", "their", "these", NULL};
+  source s = {.tokens = r, .pronoun = -1, .head = -1, .head_name = -1, .head_end = -1};
+  if (r.first < 0) return s;
+  find_names(&s, n);
+  if (r.first == r.last && !s.names) s.pronoun = pronoun_of(w, r.first);
+  s.kind = s.pronoun >= 0 ? SOURCE_PRONOUN : s.names ? SOURCE_NAME : SOURCE_DESCRIPTION;
+  find_head(&s, w, n);
+  s.joined = is_joined(&s, w, n);
+  s.plural = s.joined || s.pronoun == WHO_THEY || s.pronoun == WHO_WE ||
+             (s.head_name < 0 && s.pronoun < 0 && ends_plural(w->spelling[w->id[s.head]]));
+  s.indefinite = word_in(w, r.first, indefinite);
+  s.definite = word_in(w, r.first, definite) && s.pronoun < 0;
+  s.gender = gender_of(&s);
+  return s;
+}

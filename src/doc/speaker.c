@@ -1,0 +1,70 @@
+/* Speakers in two passes: first the quotations whose source holds a name, then the others, so that "he" and
+ * quotations without a source see who speaks before and behind them. */
+#include "doc/speaker.h"
+
+#include "base/array.h"
+#include "doc/ranker.h"
+
+enum { PASSES = 2 };
+
+static int32_t pass_of(const source *s) { return s->kind == SOURCE_NAME ? 0 : 1; }
+
+static int32_t rule_of(const scene *s, int32_t number, choice c) {
+  const source *own = &s->sources[number];
+  if (c.kind == CHOICE_NOBODY) return INQ_RULE_NONE;
+  if (c.kind == CHOICE_WORDS) return INQ_RULE_WORDS;
+  for (int32_t i = own->first_name; i < own->first_name + own->names; i++)
+    if (s->e->of[i] == c.entity) return INQ_RULE_NAME;
+  if (own->kind == SOURCE_NONE) return INQ_RULE_CONTINUES;
+  return own->kind == SOURCE_PRONOUN ? INQ_RULE_PRONOUN : INQ_RULE_NOMINAL;
+}
+
+static speaker speaker_of(const scene *s, int32_t number, choice c, float score) {
+  speaker out = {.entity = -1, .rule = rule_of(s, number, c), .words = {-1, -1}, .score = score};
+  if (c.kind == CHOICE_ENTITY) out.entity = c.entity;
+  if (c.kind == CHOICE_WORDS) out.words = s->q->at[c.words].source;
+  return out;
+}
+
+static void decide(scene *s, int32_t number, const speaker_model *model, speaker *out) {
+  candidates c = candidates_read(s, number);
+  float features[CANDIDATES][FEATURE_COUNT], scores[CANDIDATES];
+  features_read(s, number, &c, features);
+  for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, features[i]);
+  int32_t best = ranker_choose(scores, c.count);
+  scene_record(s, number, c.at[best]);
+  *out = speaker_of(s, number, c.at[best], scores[best]);
+}
+
+/* Sources that refer to an entity without naming it, each once. */
+static void gather_references(const scene *s, speakers *out, arena *a) {
+  array(reference) found = {0};
+  for (int32_t i = 0; i < s->q->count; i++) {
+    const speaker *who = &out->at[i];
+    range r = s->q->at[i].source;
+    if (who->rule != INQ_RULE_PRONOUN && who->rule != INQ_RULE_NOMINAL) continue;
+    int32_t form = who->rule == INQ_RULE_PRONOUN ? INQ_PRONOUN : INQ_NOMINAL, at = found.count;
+    /* nearly in order already: quotations are ordered by their content */
+    array_push(&found, a);
+    while (at > 0 && found.at[at - 1].first > r.first) found.at[at] = found.at[at - 1], at--;
+    found.at[at] = (reference){r.first, r.last, form, who->entity, who->score};
+  }
+  int32_t kept = 0;
+  for (int32_t i = 0; i < found.count; i++)
+    if (!kept || found.at[i].first > found.at[kept - 1].last) found.at[kept++] = found.at[i];
+  out->references = found.at;
+  out->reference_count = kept;
+}
+
+speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const uint8_t *pos,
+                       const names *n, const entities *e, const quotes *q, const lexicon *l,
+                       const speaker_model *model, arena *a) {
+  (void)pos, (void)l; /* the ranker was trained without tags; e->words has what the lexicon knows */
+  scene s = scene_read(t, b, k, m, n, e, q, a);
+  speakers out = {.at = arena_array(a, speaker, q->count)};
+  for (int32_t pass = 0; pass < PASSES; pass++)
+    for (int32_t i = 0; i < q->count; i++)
+      if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i]);
+  gather_references(&s, &out, a);
+  return out;
+}

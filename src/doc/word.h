@@ -1,0 +1,31 @@
+/* What each token is, taken by itself: its lexicon bits, its spelling as a number, its case.
+ *
+ * Two tokens have the same `id` when they are the same word but for case and dots: "U.S." and "US". */
+#ifndef DOC_WORD_H
+#define DOC_WORD_H
+
+#include "doc/lexicon.h"
+#include "doc/token.h"
+
+enum { CASE_NONE, CASE_LOWER, CASE_CAPITAL, CASE_UPPER }; /* NONE: no letter; UPPER: two letters or more */
+
+typedef struct {
+  uint32_t *bits;    /* [tokens] LEX_... */
+  int32_t *id;       /* [tokens] */
+  uint8_t *shape;    /* [tokens] CASE_... */
+  int32_t *sentence; /* [tokens] which sentence, by full stops and blocks alone */
+  str *spelling;     /* [kinds] of each id: lower case, no dots */
+  int32_t kinds;
+} words;
+
+words words_read(const text *t, const tokens *k, const lexicon *l, arena *a);
+
+/* Whether token i is this word, given in lower case without dots. */
+static inline bool word_is(const words *w, int32_t i, const char *word) {
+  return str_is(w->spelling[w->id[i]], word);
+}
+
+bool word_in(const words *w, int32_t i, const char *const *list); /* list ends with NULL */
+bool word_possessive(const words *w, int32_t i);                  /* 's or a lone apostrophe */
+
+#endif

@@ -220,6 +220,13 @@ def quantised(weights):
     return np.rint(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
+def add_to(pack, path):
+    """Puts what was learned into a model file (pack.py)."""
+    stored = np.load(path)
+    for name in stored.files:
+        pack.add(name, stored[name])
+
+
 def likely(weights, transitions, features):
     """The most likely kind of each paragraph, and how likely it is: forward and backward, as block.c does."""
     e = np.stack([weights[f].sum(0) for f in features])

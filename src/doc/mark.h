@@ -4,16 +4,18 @@
  *   O ........ C              O ......... C       two runs of depth 0
  *
  * A quotation over several paragraphs is one run a paragraph: OPEN ... | REOPEN ... | REOPEN ... CLOSE; each
- * run but the last has close == -1 and `next` names the run that goes on.  A mark with no partner is STRAY
- * and makes no run.  Hard structure: later stages let no edge of a quotation fall inside a run. */
+ * run but the last has close == -1 and `next` names the run that goes on.  A mark may reopen within a
+ * paragraph, too, behind a full stop, where two paragraphs became one; and a quotation whose paragraph was
+ * parted by mistake goes on in a run with open == -1.  A mark with no partner is STRAY and makes no run. Hard
+ * structure: later stages let no edge of a quotation fall inside a run. */
 #ifndef DOC_MARK_H
 #define DOC_MARK_H
 
 #include "doc/token.h"
 
 typedef struct {
-  int32_t open,
-      close; /* tokens; close is -1 where the run goes on in the next paragraph or was never closed */
+  int32_t open;           /* token; -1 where the run goes on from the paragraph before without a mark */
+  int32_t close;          /* token; -1 where the run goes on or was never closed */
   int32_t first, last;    /* the tokens of the run with its marks: [first, last] */
   int32_t depth;          /* 0 for an outermost run */
   int32_t parent;         /* the run around it, -1 for none */

@@ -141,19 +141,33 @@ class Document:
 
     @staticmethod
     def _runs(block, marks):
-        """[runs, 2]: what each OPEN and REOPEN holds of its own paragraph."""
+        """[runs, 2]: first and last token of what each quotation holds of each paragraph."""
         import numpy
-        out, close = [], {}
-        for m in marks:
-            if m["role"] == CLOSE:
-                close[int(m["partner"]), int(block[m["token"]])] = int(m["token"])
-        for i, m in enumerate(marks):
-            if m["role"] in (OPEN, REOPEN):
-                origin = i if m["role"] == OPEN else int(m["partner"])
-                own = int(block[m["token"]])
-                end = int(numpy.searchsorted(block, own, "right")) - 1
-                out.append((int(m["token"]), close.get((origin, own), end)))
-        return numpy.array(out, "<i4").reshape(-1, 2)
+        edges = numpy.append(numpy.flatnonzero(numpy.diff(block)), len(block) - 1)  # last tokens of paragraphs
+        out, open_at = [], {}
+
+        def finish(first, last):  # a run for each paragraph
+            for edge in edges[numpy.searchsorted(edges, first):]:
+                out.append((first, min(last, int(edge))))
+                first = int(edge) + 1
+                if first > last:
+                    break
+
+        def end_of(token):
+            return int(edges[numpy.searchsorted(edges, token)])
+
+        for i, (token, role, partner, _) in enumerate(marks.tolist()):
+            if role == OPEN:
+                open_at[i] = token
+            elif role == REOPEN:
+                first = open_at[partner]
+                finish(first, min(end_of(first), token - 1))
+                open_at[partner] = token
+            elif role == CLOSE:
+                finish(open_at.pop(partner), token)
+        for first in open_at.values():
+            finish(first, end_of(first))
+        return numpy.array(sorted(out), "<i4").reshape(-1, 2)
 
     def to_dict(self, sentences=False, tokens=False, id=None, unit="codepoint"):
         """The document as the JSON contract has it."""

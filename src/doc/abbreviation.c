@@ -10,15 +10,15 @@ static const char always[] =
     "Ltd Bros Mfg "
     "Dept Assn Intl Univ Jan Feb Aug Sept Sep Oct Nov Dec Mon Tue Tues Wed Thu Thur Thurs Fri Ala Ariz Calif "
     "Colo Conn Del Fla Ga Ill Kan Ky Md Mich Minn Mo Mont Neb Nev Okla Ore Pa Penn Tenn Tex Va Vt Wis Wyo "
-    "Ont Que Alta vs etc approx al ca Mlle Mme Attn Vol est ";
+    "Ont Que Alta vs etc approx al ca Mlle Mme Attn Vol est lb lbs oz ext eg ie Ph Fax Mob Para Spec LTD "
+    "PVT ";
 
 /* Words, too, or names: only with a number behind. */
 static const char before_number[] =
     " No Nos no nos Art art Sec sec Fig fig p pp vol Ch ch Mar Apr Jun Jul Sat Sun ";
 
-static bool has(const char *list, size_t room, str word) {
+static bool has(const char *list, str word) {
   char key[16];
-  (void)room;
   if (word.length + 3 > (int32_t)sizeof key) return false;
   key[0] = ' ';
   memcpy(key + 1, word.at, (size_t)word.length);
@@ -27,7 +27,7 @@ static bool has(const char *list, size_t room, str word) {
 }
 
 abbreviation_kind abbreviation_of(str word) {
-  if (has(always, sizeof always, word)) return ABBREVIATION;
-  if (has(before_number, sizeof before_number, word)) return ABBREVIATION_BEFORE_NUMBER;
+  if (has(always, word)) return ABBREVIATION;
+  if (has(before_number, word)) return ABBREVIATION_BEFORE_NUMBER;
   return ABBREVIATION_NONE;
 }

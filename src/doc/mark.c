@@ -13,7 +13,11 @@
 #include "base/array.h"
 #include "doc/sign.h"
 
-enum { PARTS = 8 }; /* paragraphs that a quotation may go on without a mark */
+enum {
+  PARTS = 8,
+  ENDED_PARTS = 3
+}; /* how many paragraphs a quotation may go on without a mark, behind one
+      that breaks off and behind one that ends as a sentence does */
 
 typedef enum { UNRESOLVED, NO_MARK, OPEN, CLOSE, STRAY } fate;
 
@@ -148,7 +152,7 @@ static bool reopens(const pairing *p, int32_t s, int32_t former, int32_t block) 
 static bool parted(const pairing *p, int32_t next, int32_t block, bool ended) {
   for (int32_t s = next; s < p->signs.count; s++) {
     const sign *x = &p->signs.at[s];
-    if (x->block - block > (ended ? 1 : PARTS)) return false;
+    if (x->block - block > (ended ? ENDED_PARTS : PARTS)) return false;
     if (x->family == DOUBLE) return x->around == CLOSES && x->glyph != OPENS && !x->weak;
   }
   return false;

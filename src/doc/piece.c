@@ -7,12 +7,13 @@ typedef array(piece) piece_array;
 
 static bool apostrophe(int32_t code) {
   return code == '\'' || code == '`' || code == 0xB4 || code == 0x2018 || code == 0x2019 || code == 0x201B ||
-         code == 0x02BC || code == 0x91 || code == 0x92; /* the last two: cp1252 read as Latin-1 */
+         code == 0x02BC || code == 0x2032 || code == 0x91 ||
+         code == 0x92; /* the last two: cp1252 read as Latin-1 */
 }
 
 static bool period(int32_t code) { return code == '.' || code == 0x2026; }
 
-static bool repeats(int32_t code) { return code > 0 && code < 0x80 && strchr("!?*=_~#+|<>,-", code); }
+static bool repeats(int32_t code) { return code > 0 && code < 0x80 && strchr("!?*=_~#+|<>,-$", code); }
 
 static piece_kind kind_of(int32_t code) {
   if (utf8_letter(code) || utf8_mark(code)) return PIECE_LETTERS;

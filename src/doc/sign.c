@@ -20,14 +20,16 @@ static bool glyph_of(str token, sign *s) {
   if (twice && (utf8_next(&at, end) != code || at < end)) return false;
   switch (code) {
   case '"':
-  case 0xFF02: return !twice && glyph(s, DOUBLE, EITHER);
+  case 0xFF02:
+  case 0x2033: return !twice && glyph(s, DOUBLE, EITHER);
   case 0x201C:
   case 0x201E:
   case 0x201F:
   case 0x93: return !twice && glyph(s, DOUBLE, OPENS);
   case 0x201D:
   case 0x94: return !twice && glyph(s, DOUBLE, CLOSES);
-  case '\'': return glyph(s, twice ? DOUBLE : SINGLE, EITHER);
+  case '\'':
+  case 0x2032: return glyph(s, twice ? DOUBLE : SINGLE, EITHER);
   case '`':
   case 0x2018:
   case 0x201A:

@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/utf8.h"
 #include "doc/abbreviation.h"
+#include "doc/fused.h"
 #include "doc/piece.h"
 #include "doc/web.h"
 
@@ -87,10 +88,18 @@ static bool elision(const chunk *c, int32_t apostrophe) {
   return in(piece_str(c->t, right), " em til tis twas cause bout round n ");
 }
 
+/* 1980’s */
+static bool decade(const chunk *c, int32_t i) {
+  const piece *left = &c->at[i - 1], *right = piece_at(c, i + 1);
+  return right && (left->characters == 2 || left->characters == 4) && c->t->bytes[left->end - 1] == '0' &&
+         str_is(piece_str(c->t, right), "s");
+}
+
 static bool joins_apostrophe(const chunk *c,
                              int32_t i) { /* piece i is an apostrophe: joins what is before? */
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
   if (c->at[i].characters > 1 || !left || !right) return false;
+  if (left->kind == PIECE_DIGITS && decade(c, i)) return true;
   if (in(piece_str(c->t, left), " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
   return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !clitic(c, i) &&
          c->at[i].code != 0x2018;
@@ -98,42 +107,59 @@ static bool joins_apostrophe(const chunk *c,
 
 /* ---- Periods ---------------------------------------------------------------------------------- */
 
-/* The word before piece i, with periods inside: U.S of U.S. */
-static int32_t word_start(const chunk *c, int32_t i) {
-  int32_t first = i - 1;
-  while (first - 2 >= c->begin && i - first < 16 && period(&c->at[first - 1]) &&
-         c->at[first - 2].kind == PIECE_LETTERS)
-    first -= 2;
-  return first;
-}
+static bool academic(str s) { return in(s, " sc phil ed eng litt tech com "); } /* M.Sc., D.Phil. */
 
-static bool initial(const piece *p) { return p->kind == PIECE_LETTERS && p->characters == 1 && p->capitals; }
-
-/* A single capital and a period: an initial when a capitalised word follows, and none when it is "I". */
-static bool initials(const chunk *c, int32_t i) {
-  const piece *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
-  if (!initial(&c->at[i - 1]) || !next) return false;
-  return upper_first(next) && (c->at[i - 1].code != 'I' || initial(next));
-}
-
-static bool joins_period(const chunk *c, int32_t i) { /* piece i is a single period */
+/* Whether the period i stands inside a token: U.S  a.m  Ph.D  3.5 */
+static bool inner_period(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
-  if (!left || left->kind == PIECE_PERIODS) return false;
-  if (left->kind == PIECE_DIGITS) return right && right->kind == PIECE_DIGITS;
-  if (left->kind != PIECE_LETTERS) return false;
-  if (right && right->kind == PIECE_LETTERS) {
-    if (left->characters == 1) return true;                 /* U.S  a.m  J.Smith */
-    if (!upper_first(right)) return true;                   /* alt.religion */
-    return right->characters <= 2 && left->characters <= 2; /* Ph.D  M.Sc */
-  }
-  int32_t first = word_start(c, i);
-  if (first < i - 1) return c->at[i - 1].characters <= 3; /* U.S.  a.m.  Ph.D. */
+  if (!right || !period(&c->at[i])) return false;
+  if (right->kind == PIECE_DIGITS)
+    return !left || !word(left) || left->kind == PIECE_DIGITS; /* .265 as well */
+  if (!left || left->kind != PIECE_LETTERS || right->kind != PIECE_LETTERS) return false;
+  if (left->characters > 2) return false;
+  if (right->characters == 1) return true;
+  return left->capitals && academic(piece_str(c->t, right));
+}
+
+static bool single_capital(const piece *p) {
+  return p->kind == PIECE_LETTERS && p->characters == 1 && p->capitals;
+}
+
+/* George W. Bush, J. K. Rowling.  "I" and "X" are words unless another initial stands by them. */
+static bool initial(const chunk *c, int32_t i) {
+  const piece *left = &c->at[i - 1], *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
+  if (!single_capital(left) || !next || !upper_first(next)) return false;
+  bool after_initial = i >= 3 && period(&c->at[i - 2]) && single_capital(&c->at[i - 3]);
+  return (left->code != 'I' && left->code != 'X') || single_capital(next) || after_initial;
+}
+
+/* "etc." keeps its period only within a sentence, as the treebanks have it. */
+static bool ends_sentence(const chunk *c, int32_t i) {
+  return i + 1 == c->count || upper_first(&c->at[i + 1]);
+}
+
+/* Whether the period i belongs to the word before it: U.S.  Mr.  J. */
+static bool final_period(const chunk *c, int32_t i) {
+  const piece *left = piece_at(c, i - 1), *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
+  if (!left || left->kind != PIECE_LETTERS) return false;
+  if (i - 2 >= c->begin && inner_period(c, i - 2)) return c->at[i - 3].kind == PIECE_LETTERS;
   str s = piece_str(c->t, left);
-  const piece *next = i + 1 < c->count ? &c->at[i + 1] : NULL;
-  abbreviation_kind kind = abbreviation_of(s);
-  if (kind == ABBREVIATION) return true;
-  if (kind == ABBREVIATION_BEFORE_NUMBER) return next && next->kind == PIECE_DIGITS;
-  return initials(c, i);
+  switch (abbreviation_of(s)) {
+  case ABBREVIATION: return !str_is(s, "etc") || !ends_sentence(c, i);
+  case ABBREVIATION_BEFORE_NUMBER: return next && next->kind == PIECE_DIGITS;
+  case ABBREVIATION_NONE: break;
+  }
+  return initial(c, i);
+}
+
+static bool joins_period(const chunk *c, int32_t i) {
+  if (!period(&c->at[i]) || i == c->begin) return false;
+  return (word(&c->at[i - 1]) && inner_period(c, i)) || final_period(c, i);
+}
+
+/* ?! and .?: one token */
+static bool ends_sentences(const piece *p) {
+  return p->kind == PIECE_PERIODS || (p->kind == PIECE_RUN && (p->code == '!' || p->code == '?'));
 }
 
 /* ---- Numbers, hyphens and what else stands between words --------------------------------------- */
@@ -151,15 +177,16 @@ static bool joins_words(const chunk *c, int32_t i) { /* 3 | D, G | 20, 10 | am *
 }
 
 static bool prefix(str s) {
-  return in(
-      s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra neo pan mini socio ultra "
-         "un over psycho quasi cross vice-");
+  return in(s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra socio ultra "
+               "un psycho cross ");
 }
 
-static bool phone(const chunk *c, int32_t i) { /* 555 | - | 1234 */
+static bool phone(const chunk *c, int32_t i) { /* 1 | - | 800 | - | 555 | - | 1234 */
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
-  return left && right && left->kind == PIECE_DIGITS && right->kind == PIECE_DIGITS &&
-         left->characters == 3 && (right->characters == 3 || right->characters == 4);
+  if (!left || !right || left->kind != PIECE_DIGITS || right->kind != PIECE_DIGITS) return false;
+  if (left->characters == 5) return right->characters == 4; /* a ZIP code */
+  if (left->characters == 1) return phone(c, i + 2) && kind_at(c, i + 2, PIECE_HYPHEN);
+  return left->characters == 3 && (right->characters == 3 || right->characters == 4);
 }
 
 /* A prefix and a word in lower case; a capitalised word may be a name: anti-Trump stays apart. */
@@ -201,9 +228,10 @@ static bool joins(const chunk *c, int32_t i) {
   switch ((piece_kind)p->kind) {
   case PIECE_APOSTROPHE: return joins_apostrophe(c, i);
   case PIECE_HYPHEN: return joins_hyphen(c, i);
-  case PIECE_PERIODS: return period(p) && joins_period(c, i);
+  case PIECE_PERIODS: return joins_period(c, i) || (ends_sentences(left) && !joins_period(c, i - 1));
   case PIECE_RUN:
-  case PIECE_MARK: return joins_mark(c, i);
+  case PIECE_MARK:
+    return joins_mark(c, i) || (ends_sentences(left) && ends_sentences(p) && !joins_period(c, i - 1));
   case PIECE_LETTERS:
   case PIECE_DIGITS: break;
   }
@@ -212,20 +240,19 @@ static bool joins(const chunk *c, int32_t i) {
   case PIECE_DIGITS: return joins_words(c, i);
   case PIECE_APOSTROPHE:
     if (left->code == 'n') return true;
-    if (clitic(c, i - 1)) return i - 2 >= c->begin && word(&c->at[i - 2]);
-    return joins_apostrophe(c, i - 1) || elision(c, i - 1);
+    if (joins_apostrophe(c, i - 1) || elision(c, i - 1)) return true;
+    return clitic(c, i - 1) && i - 2 >= c->begin && word(&c->at[i - 2]);
   case PIECE_HYPHEN: return joins_hyphen(c, i - 1);
-  case PIECE_PERIODS: return period(left) && joins_period(c, i - 1);
+  case PIECE_PERIODS: return inner_period(c, i - 1);
   case PIECE_RUN:
-  case PIECE_MARK: return left->code != '!' && left->code != '$' && joins_mark(c, i - 1);
+  case PIECE_MARK:
+    if (one(left, '+')) return i - 1 == c->begin && p->kind == PIECE_DIGITS;
+    return left->code != '!' && left->code != '$' && joins_mark(c, i - 1);
   }
   return false;
 }
 
 /* ---- Writing ---------------------------------------------------------------------------------- */
-
-/* cannot -> can|not */
-static bool fused(str s) { return in(s, " cannot gonna wanna gotta gimme lemme "); }
 
 static void write(writer *w, int32_t start, int32_t end, int32_t block) {
   *array_push(&w->at, w->a) = (inq_span){start, end};
@@ -233,10 +260,8 @@ static void write(writer *w, int32_t start, int32_t end, int32_t block) {
 }
 
 static void write_word(writer *w, int32_t start, int32_t end, int32_t block) {
-  if (fused(text_piece(w->t, start, end))) {
-    write(w, start, start + 3, block);
-    start += 3;
-  }
+  for (int32_t part; (part = fused_part(text_piece(w->t, start, end))); start += part)
+    write(w, start, start + part, block);
   write(w, start, end, block);
 }
 
@@ -249,7 +274,9 @@ static void write_chunk(writer *w, chunk *c, int32_t block) {
     if (address) i += address;
     else
       for (i++; i < c->end && joins(c, i);) i++;
-    write_word(w, c->at[first].start, c->at[i - 1].end, block);
+    int32_t start = c->at[first].start, end = c->at[i - 1].end;
+    if (i == first + 1 && c->at[first].kind == PIECE_LETTERS) write_word(w, start, end, block);
+    else write(w, start, end, block);
   }
 }
 

@@ -43,6 +43,8 @@ static int32_t path_end(const pieces *p, int32_t i, int32_t end) {
 
 static bool one_case(const piece *p) { return p->capitals == 0 || p->capitals == p->characters; }
 
+static bool com(str s) { return folded_in(s, " com net org "); } /* Amazon.Com */
+
 /* label(.label)*: the piece behind it, and whether it ends in a known domain. */
 static int32_t domain(const text *t, const pieces *p, int32_t i, int32_t end, bool *known) {
   *known = false;
@@ -50,7 +52,8 @@ static int32_t domain(const text *t, const pieces *p, int32_t i, int32_t end, bo
   for (i++; i < end; i++) {
     const piece *q = &p->at[i];
     if (word(q)) {
-      *known = p->at[i - 1].code == '.' && one_case(q) && domain_end(piece_str(t, q));
+      str label = piece_str(t, q);
+      *known = p->at[i - 1].code == '.' && (one_case(q) || com(label)) && domain_end(label);
       continue;
     }
     bool inner = (q->code == '.' && q->kind == PIECE_PERIODS && q->characters == 1) ||
@@ -69,18 +72,38 @@ static int32_t local_part(const pieces *p, int32_t i, int32_t end) {
   return j < end && j > i && p->at[j].code == '@' ? j : i;
 }
 
-static int32_t tag_end(const pieces *p, int32_t i, int32_t end) { /* behind @ or # */
-  int32_t j = i;
-  while (j < end && (word(&p->at[j]) || p->at[j].code == '_')) j++;
-  return j;
+/* Behind @ or #: a name, or a domain. */
+static int32_t tag_end(const text *t, const pieces *p, int32_t i, int32_t end) {
+  bool known;
+  int32_t stop = domain(t, p, i, end, &known);
+  if (known) return stop;
+  while (i < end && (word(&p->at[i]) || p->at[i].code == '_')) i++;
+  return i;
+}
+
+static bool code_in(const piece *p, const char *list) {
+  return p->code > 0 && p->code < 0x80 && p->characters == 1 && strchr(list, p->code);
+}
+
+/* :)  ;-(  =D  how many pieces; 0 for none */
+static int32_t emoticon(const pieces *p, int32_t i, int32_t end) {
+  if (i >= end || !code_in(&p->at[i], ":;=")) return 0;
+  int32_t mouth = i + 1;
+  if (mouth < end && code_in(&p->at[mouth], "-'")) mouth++;
+  if (mouth >= end) return 0;
+  bool last = mouth + 1 == end;
+  if (code_in(&p->at[mouth], last ? ")(/|DPp" : ")(")) return mouth + 1 - i;
+  return 0;
 }
 
 int32_t web_pieces(const text *t, const pieces *p, int32_t i, int32_t end) {
   const piece *first = &p->at[i];
   bool known;
+  int32_t face = emoticon(p, i, end);
+  if (face) return face;
   if ((first->code == '@' || first->code == '#') && first->characters == 1 && i + 1 < end &&
       (p->at[i + 1].kind == PIECE_LETTERS || p->at[i + 1].code == '_'))
-    return tag_end(p, i + 1, end) - i;
+    return tag_end(t, p, i + 1, end) - i;
   if (!word(first) || i + 2 >= end) return 0;
   if (p->at[i + 1].code == ':' && scheme(piece_str(t, first)) &&
       (p->at[i + 2].code == '/' || str_is(piece_str(t, first), "mailto")))

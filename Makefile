@@ -68,6 +68,9 @@ $(BUILD)/test_%: tests/unit/test_%.c $(BUILD)/fake_doc.o $(BUILD)/internal.a
 $(BUILD)/features: models/recipe/features.c $(BUILD)/internal.a   # what the trainers see of the gold articles
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
+$(BUILD)/probe: models/recipe/probe.c $(BUILD)/internal.a   # the network's numbers, for models/recipe/agree.py
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
 

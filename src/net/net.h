@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 
+typedef struct net_role_work net_role_work;
 typedef struct net net; /* views of the model's weights, and the kernels chosen; immutable */
 
 enum { NET_PIECES = 512 };
@@ -32,11 +33,12 @@ typedef struct { /* what the network is given */
 
 typedef struct { /* what it says; all of it in the scratch arena.  Scores are log-probabilities of each row */
   int32_t count;
-  const float *vectors; /* [count][width] */
-  float *names;         /* [count][NAME_LABELS] */
-  float *anchors;       /* [count][ANCHOR_LABELS] */
-  float *ends;          /* [count] that a sentence ends behind this token */
-  float *tags;          /* [count][POS_COUNT] */
+  const float *vectors;     /* [count][width] */
+  float *names;             /* [count][NAME_LABELS] */
+  float *anchors;           /* [count][ANCHOR_LABELS] */
+  float *ends;              /* [count] that a sentence ends behind this token */
+  float *tags;              /* [count][POS_COUNT] */
+  net_role_work *role_work; /* for net_roles() */
 } net_scores;
 
 inq_code net_open(const pack *p, arena *a, net **out, inq_err *err);
@@ -46,8 +48,9 @@ int32_t net_width(const net *n);
 /* How many pieces each token makes (at least 1): for planning windows. lengths: [count]. */
 void net_count_pieces(const net *n, const net_input *in, int32_t *lengths);
 
-/* Runs the encoder and the heads.  The pieces of `in`, with the two ends and the paragraph ends, fit
- * NET_PIECES. */
+/* Runs the encoder and the heads.  The pieces of `in`, with [CLS] and the paragraph ends, fit NET_PIECES;
+ * what does not fit is not seen.  Takes some 6 MB of scratch for a full window: reset it before the next one.
+ */
 net_scores net_read(const net *n, const net_input *in, arena *scratch);
 
 /* The roles of every token for the quotation that hangs on token `anchor`, a cue or the first token of

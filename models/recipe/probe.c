@@ -1,0 +1,80 @@
+/* Runs the network over windows and writes its numbers, for agree.py.
+ *
+ *   probe MODEL < WINDOWS > NUMBERS
+ *
+ * A window is lines "block TAB mark state TAB token", then lines "anchor TAB its token TAB 1 for a cue, else
+ * 0", then an empty line.  NUMBERS, floats of 32 bits, for each window: the vectors, names, anchors, ends,
+ * tags of all its tokens, then the roles of each anchor. */
+#include "base/arena.h"
+#include "net/net.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { TOKENS = 1024, TEXT = 1 << 18, LINE = 1 << 12, NAMES = 21, TAGS = 17 };
+
+typedef struct {
+  char text[TEXT];
+  inq_span tokens[TOKENS];
+  uint8_t state[TOKENS];
+  int32_t block[TOKENS];
+  int32_t count, used;
+  int32_t anchors[TOKENS], cues[TOKENS], anchor_count;
+} window;
+
+static bool read_window(window *w) {
+  char line[LINE];
+  w->count = w->used = w->anchor_count = 0;
+  while (fgets(line, sizeof line, stdin) && line[0] != '\n') {
+    int first, second, at;
+    line[strcspn(line, "\n")] = 0;
+    if (sscanf(line, "anchor\t%d\t%d", &first, &second) == 2) {
+      w->anchors[w->anchor_count] = first;
+      w->cues[w->anchor_count++] = second;
+    } else if (sscanf(line, "%d\t%d%n", &first, &second, &at) == 2 && w->count < TOKENS) {
+      int32_t length = (int32_t)strlen(line + at + 1);
+      w->block[w->count] = first;
+      w->state[w->count] = (uint8_t)second;
+      memcpy(w->text + w->used, line + at + 1, (size_t)length);
+      w->tokens[w->count++] = (inq_span){w->used, w->used + length};
+      w->used += length;
+    }
+  }
+  return w->count > 0;
+}
+
+static void put(const float *from, int32_t count) { fwrite(from, sizeof *from, (size_t)count, stdout); }
+
+static void run(const net *n, const window *w, arena *scratch) {
+  net_input in = {w->text, w->tokens, w->state, w->block, w->count};
+  net_scores s = net_read(n, &in, scratch);
+  put(s.vectors, s.count * net_width(n));
+  put(s.names, s.count * NAMES);
+  put(s.anchors, s.count * ANCHOR_LABELS);
+  put(s.ends, s.count);
+  put(s.tags, s.count * TAGS);
+  for (int32_t i = 0; i < w->anchor_count; i++)
+    put(net_roles(n, &in, &s, w->anchors[i], w->cues[i] != 0, scratch), s.count * ROLE_LABELS);
+  arena_reset(scratch);
+}
+
+int main(int count, char **arguments) {
+  static window w;
+  jmp_buf full;
+  arena model = {.full = &full}, scratch = {.full = &full};
+  pack *p;
+  net *n;
+  inq_err err = {0};
+  if (setjmp(full)) return fputs("no memory\n", stderr), 1;
+  if (count != 2 || pack_open(arguments[1], &p, &err) || net_open(p, &model, &n, &err))
+    return fprintf(stderr, "probe MODEL < WINDOWS > NUMBERS: %s\n", err.message), 1;
+  clock_t begin = clock();
+  while (read_window(&w)) run(n, &w, &scratch);
+  fprintf(stderr, "%s, %.3f s\n", net_kernel(n), (double)(clock() - begin) / CLOCKS_PER_SEC);
+  arena_free(&scratch);
+  arena_free(&model);
+  pack_close(p);
+  return 0;
+}

@@ -1,0 +1,66 @@
+/*   x ─┬─ qkv ─ attention ─ out ─┬─ norm1 ─┬─ up ─ gelu ─ down ─┬─ norm2 ─ x
+ *      └─────────────────────────┘         └────────────────────┘
+ *
+ * The wide middle part goes by CHUNK rows at a time, which stay in the cache. */
+#include "net/encoder.h"
+
+enum { CHUNK = 96 };
+
+typedef struct {
+  float *qkv;     /* [rows][3][heads][size] */
+  float *y;       /* [rows][width] */
+  float *hidden;  /* [CHUNK][hidden] */
+  uint8_t *bytes; /* [rows][width] or [CHUNK][hidden] */
+  float *scales;  /* [rows] */
+  attention attention;
+} work;
+
+static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
+
+static work work_new(const net *n, int32_t rows, arena *a) {
+  size_t width = (size_t)n->shape.width, count = (size_t)rows;
+  int32_t room = (rows + WIDE - 1) / WIDE * WIDE, size = n->shape.width / n->shape.heads;
+  work w = {
+      .qkv = arena_array(a, float, count * 3 * width),
+      .y = arena_array(a, float, count *width),
+      .hidden = arena_array(a, float, CHUNK *(size_t)n->shape.hidden),
+      .bytes = arena_alloc(a, (size_t)most(rows, CHUNK) * (size_t)most(n->shape.width, n->shape.hidden)),
+      .scales = arena_array(a, float, most(rows, CHUNK)),
+  };
+  w.attention = (attention){.rows = rows,
+                            .heads = n->shape.heads,
+                            .size = size,
+                            .qkv = w.qkv,
+                            .out = w.y,
+                            .keys = arena_array(a, float, (size_t)size *(size_t)room),
+                            .values = arena_array(a, float, (size_t)room *(size_t)size),
+                            .scores = arena_array(a, float, ATTEND_ROWS *(size_t)room)};
+  return w;
+}
+
+static void apply(const kernel *k, const linear *l, const float *from, int32_t rows, float *to, work *w) {
+  k->quantise(from, rows, l->inputs, w->bytes, w->scales);
+  k->multiply(l, w->bytes, rows, l->inputs, w->scales, to);
+}
+
+static void run_layer(const net *n, const layer *l, float *x, int32_t rows, work *w) {
+  const kernel *k = n->kernel;
+  int32_t width = n->shape.width;
+  apply(k, &l->qkv, x, rows, w->qkv, w);
+  k->attend(&w->attention);
+  apply(k, &l->out, w->y, rows, w->qkv, w);
+  k->normalise(x, w->qkv, rows, width, l->norm1.gain, l->norm1.bias, x);
+  for (int32_t first = 0; first < rows; first += CHUNK) {
+    int32_t count = rows - first < CHUNK ? rows - first : CHUNK;
+    float *part = x + (size_t)first * (size_t)width;
+    apply(k, &l->up, part, count, w->hidden, w);
+    k->gelu(w->hidden, (size_t)count * (size_t)n->shape.hidden);
+    apply(k, &l->down, w->hidden, count, w->y, w);
+    k->normalise(part, w->y, count, width, l->norm2.gain, l->norm2.bias, part);
+  }
+}
+
+void encoder_run(const net *n, float *x, int32_t rows, arena *scratch) {
+  work w = work_new(n, rows, scratch);
+  for (int32_t i = 0; i < n->shape.layers; i++) run_layer(n, &n->layers[i], x, rows, &w);
+}

@@ -1,0 +1,117 @@
+/* names, anchors, ends, tags: one product for all four.
+ *
+ * roles, for one anchor a and every token t:
+ *
+ *   gelu(A · h[a] + T · h[t] + distance + paragraph + kind) ─┬─ norm ─ convolution over t ─ gelu ─ + ─ ... ─
+ * out └──────────────────────────────────┘
+ */
+#include "net/heads.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct net_role_work { /* shared by all anchors of a window; each array has one row a token */
+  float *tokens;       /* T · h */
+  float *z, *change;
+  float *scores;  /* [WIDE] a row */
+  uint8_t *bytes; /* with half a convolution's taps before and behind */
+  float *scales;
+};
+
+static void log_softmax(const float *from, int32_t count, float *to) {
+  float most = from[0], total = 0;
+  for (int32_t i = 1; i < count; i++) most = from[i] > most ? from[i] : most;
+  for (int32_t i = 0; i < count; i++) total += expf(from[i] - most);
+  float shift = most + logf(total);
+  for (int32_t i = 0; i < count; i++) to[i] = from[i] - shift;
+}
+
+static float log_sigmoid(float x) { return x < 0 ? x - log1pf(expf(x)) : -log1pf(expf(-x)); }
+
+static net_role_work *role_work_new(const net *n, const net_scores *s, arena *a) {
+  size_t count = (size_t)s->count, width = (size_t)n->shape.role_width;
+  net_role_work *w = arena_new(a, net_role_work);
+  w->tokens = arena_array(a, float, count *width);
+  w->z = arena_array(a, float, count *width);
+  w->change = arena_array(a, float, count *width);
+  w->scores = arena_array(a, float, count *WIDE);
+  w->bytes = arena_alloc(a, (count + TAP_COUNT - 1) * width);
+  w->scales = arena_array(a, float, count);
+  memset(w->bytes, ZERO, (count + TAP_COUNT - 1) * width);
+  n->kernel->project(&n->roles.token, s->vectors, s->count, w->tokens);
+  return w;
+}
+
+void heads_read(const net *n, net_scores *s, arena *scratch) {
+  size_t count = (size_t)s->count;
+  float *scores = arena_array(scratch, float, count *HEADS_ROOM);
+  s->names = arena_array(scratch, float, count *(HEAD_ANCHORS - HEAD_NAMES));
+  s->anchors = arena_array(scratch, float, count *(HEAD_ENDS - HEAD_ANCHORS));
+  s->ends = arena_array(scratch, float, count);
+  s->tags = arena_array(scratch, float, count *(HEADS_END - HEAD_TAGS));
+  n->kernel->project(&n->heads, s->vectors, s->count, scores);
+  for (size_t i = 0; i < count; i++, scores += HEADS_ROOM) {
+    log_softmax(scores + HEAD_NAMES, HEAD_ANCHORS - HEAD_NAMES, s->names + i * (HEAD_ANCHORS - HEAD_NAMES));
+    log_softmax(scores + HEAD_ANCHORS, HEAD_ENDS - HEAD_ANCHORS, s->anchors + i * (HEAD_ENDS - HEAD_ANCHORS));
+    s->ends[i] = log_sigmoid(scores[HEAD_ENDS]);
+    log_softmax(scores + HEAD_TAGS, HEADS_END - HEAD_TAGS, s->tags + i * (HEADS_END - HEAD_TAGS));
+  }
+  s->role_work = role_work_new(n, s, scratch);
+}
+
+/* ---- Roles ------------------------------------------------------------------------------------- */
+
+/* 0 to 22, by sign and size; the nearer, the finer.  11 is the anchor itself. */
+static int32_t bucket(int32_t distance) {
+  static const int32_t starts[] = {1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61};
+  enum { STARTS = sizeof starts / sizeof *starts };
+  int32_t size = 0;
+  while (size < STARTS && starts[size] <= abs(distance)) size++;
+  return distance < 0 ? STARTS - size : STARTS + size;
+}
+
+static int32_t paragraph(int32_t difference) {
+  return (difference < -2 ? -2 : difference > 2 ? 2 : difference) + PARAGRAPHS / 2;
+}
+
+static void start(const net *n, const net_input *in, const float *fixed, int32_t anchor, net_role_work *w) {
+  int32_t width = n->shape.role_width;
+  for (int32_t t = 0; t < in->count; t++) {
+    const float *token = w->tokens + (size_t)t * width;
+    const float *distance = n->roles.distance + (size_t)bucket(t - anchor) * width;
+    const float *near = n->roles.paragraph + (size_t)paragraph(in->block[t] - in->block[anchor]) * width;
+    float *z = w->z + (size_t)t * width;
+    for (int32_t i = 0; i < width; i++) z[i] = fixed[i] + token[i] + distance[i] + near[i];
+  }
+  n->kernel->gelu(w->z, (size_t)in->count * width);
+}
+
+/* The input is quantised with one scale for all rows, so that a row with its neighbours is one row of the
+ * product, where it lies. */
+static void convolve(const net *n, int32_t i, int32_t count, net_role_work *w) {
+  int32_t width = n->shape.role_width;
+  const norm *norm_ = &n->roles.norms[i];
+  n->kernel->normalise(w->z, NULL, count, width, norm_->gain, norm_->bias, w->change);
+  n->kernel->quantise(w->change, 1, count * width, w->bytes + (TAP_COUNT / 2) * width, w->scales);
+  for (int32_t t = 1; t < count; t++) w->scales[t] = w->scales[0];
+  n->kernel->multiply(&n->roles.convolutions[i], w->bytes, count, width, w->scales, w->change);
+  n->kernel->gelu(w->change, (size_t)count * width);
+  for (size_t k = 0; k < (size_t)count * width; k++) w->z[k] += w->change[k];
+}
+
+const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
+                       arena *scratch) {
+  int32_t width = n->shape.role_width;
+  net_role_work *w = s->role_work;
+  float *fixed = arena_array(scratch, float, width);
+  float *out = arena_array(scratch, float, (size_t)s->count *ROLE_LABELS);
+  const float *kind = n->roles.kind + (cue ? 0 : width);
+  n->kernel->project(&n->roles.anchor, s->vectors + (size_t)anchor * n->shape.width, 1, fixed);
+  for (int32_t i = 0; i < width; i++) fixed[i] += kind[i];
+  start(n, in, fixed, anchor, w);
+  for (int32_t i = 0; i < n->shape.convolutions; i++) convolve(n, i, s->count, w);
+  n->kernel->project(&n->roles.out, w->z, s->count, w->scores);
+  for (int32_t t = 0; t < s->count; t++)
+    log_softmax(w->scores + (size_t)t * WIDE, ROLE_LABELS, out + (size_t)t * ROLE_LABELS);
+  return out;
+}

@@ -9,7 +9,7 @@ PYTHON   ?= python3
 
 PACKAGES := libutf8proc libpcre2-8 jansson uchardet
 DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev libcmocka-dev \
-            scdoc python3 python3-venv python3-dev python3-pip
+            scdoc binutils g++ python3 python3-jsonschema python3-venv python3-dev python3-pip
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
@@ -25,8 +25,25 @@ OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 CLI      := $(wildcard src/cli/*.c)
 UNITS    := $(wildcard tests/unit/test_*.c)
 
-.PHONY: all deps run help clean unit check test
+MANUAL   := $(BUILD)/inquit.1
+SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
+SANITIZE  = $(MAKE) BUILD=build/$@ OPTIMISE=-O1
+SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
+
+.PHONY: all man deps run help clean unit test check asan tsan fuzz golden-update install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
+
+help:   ## list what can be asked for
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+deps:   ## install the Debian packages that building and testing need
+	@root=; [ "$$(id -u)" -eq 0 ] || root=sudo; \
+	for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	[ -z "$$missing" ] || { $$root apt-get update -q && $$root apt-get install -qy --no-install-recommends $$missing; }
+
+run: deps   ## install what is missing, build, and show who said what in a sample article
+	@$(MAKE) -s all
+	./$(BUILD)/inquit --format text $(SAMPLE)
 
 $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
@@ -73,6 +90,68 @@ $(BUILD)/probe: models/recipe/probe.c $(BUILD)/internal.a   # the network's numb
 
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
+
+# ---- All tests, and the same under tools that see more
+
+FUZZ     := text model json
+REPLAYS  := $(FUZZ:%=$(BUILD)/replay_%)
+FAULTS   := $(BUILD)/test_faults
+
+$(BUILD)/test_faults: tests/faults/test_faults.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
+$(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) tests/fuzz/replay.c $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
+$(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LIBS)
+
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(REPLAYS) $(FAULTS)   ## build and run all tests
+	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
+
+check: test   ## the same as test
+
+asan:   ## all tests under the address and undefined-behaviour sanitizers
+	$(SANITIZE) CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=address,undefined" SUITES="unit bad cli manual golden fuzz" test
+
+tsan:   ## the tests with threads under the thread sanitizer
+	$(SANITIZE) CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread SUITES="unit" test
+
+fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, with clang
+	$(MAKE) BUILD=build/fuzz CC=clang OPTIMISE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" $(FUZZ:%=build/fuzz/fuzz_%)
+	@for t in $(FUZZ); do mkdir -p build/fuzz/found_$$t && build/fuzz/fuzz_$$t -max_total_time=$${FUZZ_SECONDS:-60} \
+	  -timeout=10 -artifact_prefix=build/fuzz/ build/fuzz/found_$$t tests/fuzz/seeds/$$t || exit 1; done
+
+golden-update: all   ## write what the golden articles give now; look at the difference before committing it
+	@BUILD=$(BUILD) $(PYTHON) tests/golden/run.py --update
+
+# ---- Installing
+
+man: $(MANUAL)   ## make the manual page
+$(MANUAL): src/cli/inquit.1.scd
+	@mkdir -p $(@D)
+	sed 's/@VERSION@/$(VERSION)/' $< | scdoc > $@
+
+$(BUILD)/inquit.pc: src/inquit.pc.in src/inquit.h
+	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< > $@
+
+# What is installed: a mode, a file here, a place under PREFIX.
+INSTALLED = 755:$(BUILD)/inquit:bin/inquit 644:src/inquit.h:include/inquit.h 644:$(BUILD)/libinquit.a:lib/libinquit.a \
+            755:$(BUILD)/libinquit.so:lib/libinquit.so.$(VERSION) 644:$(BUILD)/inquit.pc:lib/pkgconfig/inquit.pc \
+            644:$(MANUAL):share/man/man1/inquit.1 644:src/out/schema.json:share/inquit/schema.json \
+            644:src/cli/completion.bash:share/bash-completion/completions/inquit \
+            $(patsubst %,644:%:share/inquit/en.inq,$(wildcard $(MODEL)))
+LINKS     = $(SONAME) libinquit.so
+
+install: all man $(BUILD)/inquit.pc   ## install under PREFIX (/usr/local), inside DESTDIR
+	@for i in $(INSTALLED); do set -- $$(echo $$i | tr : ' '); \
+	  install -D -m $$1 $$2 "$(DESTDIR)$(PREFIX)/$$3" || exit 1; done
+	@for l in $(LINKS); do ln -sf libinquit.so.$(VERSION) "$(DESTDIR)$(PREFIX)/lib/$$l"; done
+
+uninstall:   ## remove what install put there
+	@for i in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${i##*:}"; done
+	@for l in $(LINKS); do rm -f "$(DESTDIR)$(PREFIX)/lib/$$l"; done
+	@rm -f "$(DESTDIR)$(PREFIX)/share/inquit/en.inq"; rmdir "$(DESTDIR)$(PREFIX)/share/inquit" 2>/dev/null || true
 
 clean:   ## remove what was built
 	rm -rf $(BUILD)

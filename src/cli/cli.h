@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "inquit.h"
 
+#include <stdbool.h>
+
 enum { /* exit codes, part of the contract */
        DONE = 0,
        SOME_FAILED = 1,
@@ -42,7 +44,7 @@ typedef struct {
   int count;
   char **words; /* [count]; the operands are moved to words[0 .. operands) */
   int at, operands;
-  int closed; /* "--" was seen */
+  bool closed; /* "--" was seen */
 } option_reader;
 
 /* The next option's number in the table and its value; or OPTION_END, OPTION_HELP, or OPTION_WRONG, which has
@@ -50,7 +52,7 @@ typedef struct {
 int option_next(option_reader *r, const char **value);
 
 /* The number, complaining and returning false when value is none or lies outside. */
-int option_number(const char *name, const char *value, double least, double most, double *number);
+bool option_number(const char *name, const char *value, double least, double most, double *number);
 
 /* Which of words (ends with NULL) the value is; -1, after a complaint, for none. */
 int option_choice(const char *name, const char *value, const char *const *words);
@@ -65,6 +67,7 @@ void complain_error(const char *file, const inq_err *err); /* file may be NULL *
 int usage_error(const command *c);                         /* points to the help; BAD_USAGE */
 
 void output_write(const char *bytes, size_t length);
+bool output_flush(void);  /* false when stdout takes no more */
 int output_end(int code); /* the exit code: SOME_FAILED, after a complaint, when stdout took not all of it */
 
 /* ---- The model and a reader on it -------------------------------------------------------------- */

@@ -33,12 +33,21 @@ void help_print(const command *c) {
   buf_free(&text);
 }
 
+static void unknown(const char *name) {
+  const char *names[16], *near;
+  int count = 0;
+  while (command_at(count)) names[count] = command_at(count)->name, count++;
+  near = nearest(name, names, count);
+  if (near) complain("there is no command %s; did you mean %s?", name, near);
+  else complain("there is no command %s", name);
+}
+
 static int run(int count, char **words) {
   const command *c = NULL;
   if (count > 0 && strcmp(words[0], "--help") != 0) {
     c = command_find(words[0]);
     if (!c) {
-      complain("there is no command %s", words[0]);
+      unknown(words[0]);
       return usage_error(&HELP);
     }
   }

@@ -39,11 +39,11 @@ static bool take_line(input_text *t, const char *bytes, size_t length, const inp
 }
 
 static void take_lines(const char *path, const input_options *o, input_take take, void *with) {
+  errno = 0;
   FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
   char *bytes = NULL;
   size_t room = 0;
   ssize_t length = -1;
-  errno = 0;
   bool more = true;
   for (int32_t number = 1; file && more && (length = getline(&bytes, &room, file)) >= 0; number++) {
     input_text t = {.file = path, .line = number};

@@ -74,7 +74,7 @@ int option_next(option_reader *r, const char **value) {
     char *word = r->words[r->at++];
     if (r->closed || word[0] != '-' || word[1] == '\0') {
       r->words[r->operands++] = word;
-    } else if (strcmp(word, "--") == 0) r->closed = 1;
+    } else if (strcmp(word, "--") == 0) r->closed = true;
     else if (strcmp(word, "-h") == 0) return OPTION_HELP;
     else if (word[1] != '-')
       return complain("there is no option %s; options are written --name", word), OPTION_WRONG;
@@ -83,12 +83,12 @@ int option_next(option_reader *r, const char **value) {
   return OPTION_END;
 }
 
-int option_number(const char *name, const char *value, double least, double most, double *number) {
+bool option_number(const char *name, const char *value, double least, double most, double *number) {
   char *end;
   *number = strtod(value, &end);
-  if (end != value && *end == '\0' && *number >= least && *number <= most) return 1;
+  if (end != value && *end == '\0' && *number >= least && *number <= most) return true;
   complain("--%s is a number from %.15g to %.15g, not \"%s\"", name, least, most, value);
-  return 0;
+  return false;
 }
 
 int option_choice(const char *name, const char *value, const char *const *words) {

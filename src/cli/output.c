@@ -35,9 +35,13 @@ void output_write(const char *bytes, size_t length) {
   if (!fault && fwrite(bytes, 1, length, stdout) != length) fault = errno;
 }
 
-int output_end(int code) {
+bool output_flush(void) {
   if (fflush(stdout) && !fault) fault = errno;
-  if (!fault) return code;
+  return !fault;
+}
+
+int output_end(int code) {
+  if (output_flush()) return code;
   if (fault != EPIPE) complain("standard output: %s", strerror(fault)); /* a reader that left wants no more */
   return SOME_FAILED;
 }

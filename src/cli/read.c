@@ -216,7 +216,7 @@ static bool read_text(void *with, const input_text *t) {
   inq_doc_free(doc);
   if (err.code && !t->error.code) err.line = t->line;
   if (err.code) write_error(j, t, &err);
-  return output_end(DONE) == DONE;
+  return output_flush();
 }
 
 static int run(int count, char **words) {

@@ -1,0 +1,33 @@
+# Completion of inquit's commands, options and their values, for bash.
+_inquit() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
+  [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
+  [ "$word" = "=" ] && word=
+  case $before in
+  --format) words="text json csv tsv" ;;
+  --layers) words="sentences tokens sentences,tokens" ;;
+  --emit) words="quotes entities mentions sentences tokens" ;;
+  --offsets) words="byte codepoint utf16" ;;
+  --input) words="text jsonl" ;;
+  --until) words="marks end" ;;
+  --color) words="auto always never" ;;
+  --encoding) words="utf-8 windows-1252 iso-8859-1 iso-8859-15 macintosh utf-16" ;;
+  --id | --min-score | --max-bytes | --quote) return ;;
+  help) [ "$COMP_CWORD" -eq 2 ] && words="read validate explain model help" ;;
+  esac
+  if [ -z "$words" ] && [[ $word == -* ]]; then
+    case $command in
+    validate) words="--encoding --help" ;;
+    explain) words="--quote --model --encoding --body-only --help" ;;
+    model) words="--check --help" ;;
+    help) ;;
+    *) words="--format --pretty --layers --emit --offsets --input --encoding --id --model --body-only --min-score
+              --max-bytes --until --color --help --version" ;;
+    esac
+  elif [ -z "$words" ] && [ "$COMP_CWORD" -eq 1 ]; then
+    words="read validate explain model help"
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null
+}
+complete -F _inquit inquit

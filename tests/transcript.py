@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Runs the commands shown in prose and compares what they print with what stands below them.
+
+usage: transcript.py SUITE FILE...
+
+A command is an indented line that begins with "$ ", or such a line between ``` lines; `> ` lines go on with it.
+What it prints, stdout and stderr as they come, follows up to the next command, blank line or ```; "..." alone
+stands for any lines, inside a line for any characters.  An exit code other than 0 is the last line, as [1].
+A command with nothing below it prints nothing, unless its file is a manual (.scd, .md): there it must only
+succeed.  All commands of a file run in one fresh folder, in which corpus/ and models/ are the project's, with
+the program built in $BUILD first in PATH.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+BUILD = (ROOT / os.environ.get("BUILD", "build")).resolve()
+
+
+def cases(lines, manual):
+    """[(line number, command, expected lines)]"""
+    found, fenced, current = [], False, None
+    for number, line in enumerate(lines, 1):
+        if line.strip().startswith("```"):
+            fenced, current = not fenced, None
+            continue
+        shown = line.strip() if fenced else line[2:] if line.startswith("  ") else None
+        if fenced:
+            shown = line.removeprefix("\t")
+        if shown is None or not shown.strip():
+            current = None
+        elif shown.startswith("$ "):
+            current = (number, [shown[2:]], [])
+            found.append(current)
+        elif current and shown.startswith("> ") and not current[2]:
+            current[1].append(shown[2:])
+        elif current:
+            current[2].append(shown)
+    return [(n, "\n".join(c), e) for n, c, e in found]
+
+
+def pattern(expected):
+    parts = []
+    for line in expected:
+        if line == "...":
+            parts.append(r"(?:.*\n)*")
+        else:
+            parts.append(".*".join(map(re.escape, line.split("..."))) + r"\n")
+    return re.compile("".join(parts))
+
+
+def run(command, folder):
+    kept = {k: v for k, v in os.environ.items() if k not in ("INQUIT_MODEL", "NO_COLOR", "COLUMNS")}
+    env = dict(kept, PATH=f"{BUILD}:{os.environ['PATH']}", LC_ALL="C.UTF-8", TERM="dumb", BUILD=str(BUILD),
+               PYTHONPATH=str(ROOT / "bindings" / "python"), LD_LIBRARY_PATH=str(BUILD))
+    if BUILD != ROOT / "build":  # a sanitizer's build has no ../models
+        env["INQUIT_MODEL"] = str(ROOT / "models" / "en.inq")
+    done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=120)
+    out = done.stdout.decode("utf-8", "replace")
+    if out and not out.endswith("\n"):
+        out += "\n"
+    return out + (f"[{done.returncode}]\n" if done.returncode else "")
+
+
+def check_file(path):
+    passed = failed = 0
+    manual = path.suffix in (".scd", ".md")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("corpus", "models", "src"):
+            os.symlink(ROOT / name, pathlib.Path(folder, name))
+        for number, command, expected in cases(path.read_text(encoding="utf-8").splitlines(), manual):
+            if manual and re.match(r"(make|git|pip|sudo)\b", command):
+                continue  # building and installing are tested on their own
+            got = run(command, folder)
+            right = not re.search(r"^\[\d+\]\n\Z", got, re.M) if manual and not expected else pattern(expected).fullmatch(got)
+            passed += bool(right)
+            failed += not right
+            if not right:
+                want = "\n".join(expected)
+                print(f"{path}:{number}: $ {command}\n--- expected\n{want}\n--- got\n{got}")
+    return passed, failed
+
+
+def main():
+    sums = [check_file(pathlib.Path(p).resolve()) for p in sys.argv[2:]]
+    passed, failed = sum(p for p, _ in sums), sum(f for _, f in sums)
+    print(f"{sys.argv[1]}: {passed} passed, {failed} failed")
+    sys.exit(failed > 0 or passed == 0)
+
+
+main()

@@ -31,13 +31,16 @@ QUOTE_WEIGHT = {"polnear": 0.4}  # others 1
 
 
 def epoch_windows(docs, share, order, augment):
+    """Each document's windows as often as its set's share says; a fraction is taken window by window."""
     out = []
     for d in docs:
-        copies = share.get(d.set, 0)
-        for _ in range(int(copies) + (order.random() < copies % 1)):
+        left = share.get(d.set, 0)
+        while left > 0:
             change = augment.for_document(d)
             for a, b in cut(d, BUDGET, int(order.integers(60, BUDGET))):
-                out.append(Window(d, a, b, change))
+                if left >= 1 or order.random() < left:
+                    out.append(Window(d, a, b, change))
+            left -= 1
     return out
 
 

@@ -1,0 +1,53 @@
+#include "doc/finding.h"
+
+#include "doc/window.h"
+
+#include <math.h>
+
+static net_input input_of(const text *t, const tokens *k, const marks *m, const window *w) {
+  return (net_input){.text = t->bytes,
+                     .tokens = k->at + w->first,
+                     .mark_state = m->state + w->first,
+                     .block = k->block + w->first,
+                     .count = w->last - w->first + 1};
+}
+
+static uint8_t best_tag(const float *scores) {
+  uint8_t best = 0;
+  for (uint8_t i = 1; i < POS_COUNT; i++)
+    if (scores[i] > scores[best]) best = i;
+  return best;
+}
+
+static void take_words(findings *f, const window *w, const net_scores *s) {
+  for (int32_t i = w->core_first; i <= w->core_last; i++) {
+    f->pos[i] = best_tag(s->tags + (size_t)(i - w->first) * POS_COUNT);
+    f->ends[i] = s->ends[i - w->first] > logf(0.5f);
+  }
+}
+
+findings findings_read(const text *t, const tokens *k, const marks *m, const net *n, arena *scratch,
+                       arena *keep) {
+  findings f = {.pos = arena_array(keep, uint8_t, k->count), .ends = arena_array(keep, uint8_t, k->count)};
+  window all = {0, k->count - 1, 0, k->count - 1};
+  net_input whole = input_of(t, k, m, &all);
+  int32_t *lengths = arena_array(keep, int32_t, k->count);
+  net_count_pieces(n, &whole, lengths);
+  windows plan = windows_plan(t, k, lengths, keep);
+  names_list found = {0};
+  quotes_list quoted = quotes_begin(m, keep);
+  for (int32_t i = 0; i < plan.count; i++) {
+    const window *w = &plan.at[i];
+    net_input in = input_of(t, k, m, w);
+    arena_reset(scratch);
+    net_scores s = net_read(n, &in, scratch);
+    take_words(&f, w, &s);
+    names_add(&found, k, w->core_first, w->core_last - w->core_first + 1,
+              s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, keep);
+    quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, keep);
+  }
+  f.names.at = found.at;
+  f.names.count = found.count;
+  f.quotes = quotes_settle(&quoted, keep);
+  return f;
+}

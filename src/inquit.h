@@ -186,7 +186,8 @@ typedef struct {
   inq_span cue, source;
   int32_t cue_token; /* for the cue's lemma, -1 for none */
   int32_t speaker;   /* entity, -1 for none */
-  int32_t rule;      /* an inq_rule; INQ_RULE_WORDS: the speaker's name is the source's text */
+  int32_t rule;      /* an inq_rule */
+  inq_span words;    /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
   float score, speaker_score;
 } inq_quote;
 

@@ -1,26 +1,16 @@
 /* The order of the stages, the reader that holds their scratch memory, and the one place to which a failed
  * allocation returns. */
-#include "doc/block.h"
-#include "doc/document.h"
-#include "doc/mark.h"
-#include "doc/text.h"
-#include "doc/token.h"
+#include "doc/layers.h"
 
 #include <stdlib.h>
 
 struct inq_reader {
   const inq_model *model; /* borrowed, may be NULL */
   arena scratch;          /* the stages' layers; reset for each text */
+  arena window;           /* the network's work; reset for each window */
   arena document;         /* the document in the making; handed over with it */
   jmp_buf full;
 };
-
-typedef struct { /* what the stages made, in their order */
-  text text;
-  blocks blocks;
-  tokens tokens;
-  marks marks;
-} layers;
 
 inq_code inq_reader_new(const inq_model *model, inq_reader **out, inq_err *err) {
   if (!out) return err_set(err, INQ_E_ARGUMENT, "reader", -1, "there is no place for the reader");
@@ -28,43 +18,55 @@ inq_code inq_reader_new(const inq_model *model, inq_reader **out, inq_err *err) 
   *out = r;
   if (!r) return err_set(err, INQ_E_MEMORY, "reader", -1, "no memory for a reader");
   r->model = model;
-  r->scratch.full = r->document.full = &r->full;
+  r->scratch.full = r->window.full = r->document.full = &r->full;
   return INQ_OK;
 }
 
 void inq_reader_free(inq_reader *reader) {
   if (!reader) return;
   arena_free(&reader->scratch);
+  arena_free(&reader->window);
   free(reader);
 }
 
-static void read_layers(inq_reader *r, layers *l) {
+/* ---- The stages ------------------------------------------------------------------------------- */
+
+static void read_marks(inq_reader *r, const block_model *model, layers *l) {
   arena *a = &r->scratch;
-  l->blocks = blocks_read(&l->text, NULL, a);
+  l->blocks = blocks_read(&l->text, model, a);
   l->tokens = tokens_read(&l->text, &l->blocks, a);
   l->marks = marks_read(&l->text, &l->blocks, &l->tokens, a);
 }
 
-/* ---- Writing the document --------------------------------------------------------------------- */
-
-static void write_tokens(const tokens *k, inq_doc *doc, arena *a) {
-  doc->tokens = arena_array(a, inq_token, k->count);
-  doc->token_count = k->count;
-  for (int32_t i = 0; i < k->count; i++)
-    doc->tokens[i] = (inq_token){k->at[i].start, k->at[i].end, k->block[i], -1, -1, -1};
+static bool is_furniture(const layers *l, int32_t token) {
+  return l->blocks.at[l->tokens.block[token]].kind == INQ_BOILERPLATE;
 }
 
-static inq_doc *write_document(const layers *l, arena *a) {
-  inq_doc *doc = arena_new(a, inq_doc);
-  doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
-  doc->length = (size_t)l->text.length;
-  doc->blocks = arena_copy(a, l->blocks.at, sizeof *l->blocks.at * (size_t)l->blocks.count);
-  doc->block_count = l->blocks.count;
-  write_tokens(&l->tokens, doc, a);
-  doc->marks = arena_copy(a, l->marks.at, sizeof *l->marks.at * (size_t)l->marks.count);
-  doc->mark_count = l->marks.count;
-  doc->strings = arena_copy(a, "", 0);
-  return doc;
+/* Names and quotes that were not asked for go before anything is made of them. */
+static void leave_out(layers *l, const inq_options *o) {
+  findings *f = &l->found;
+  int32_t kept = 0;
+  for (int32_t i = 0; i < f->names.count; i++)
+    if (!o->body_only || !is_furniture(l, f->names.at[i].first)) f->names.at[kept++] = f->names.at[i];
+  f->names.count = kept;
+  kept = 0;
+  for (int32_t i = 0; i < f->quotes.count; i++) {
+    const quote *q = &f->quotes.at[i];
+    if (q->score >= o->min_score && (!o->body_only || !is_furniture(l, q->anchor))) f->quotes.at[kept++] = *q;
+  }
+  f->quotes.count = kept;
+}
+
+static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
+  const inq_model *m = r->model;
+  arena *a = &r->scratch;
+  l->found = findings_read(&l->text, &l->tokens, &l->marks, m->net, &r->window, a);
+  if (o) leave_out(l, o);
+  l->sentences = sentences_read(&l->tokens, l->found.ends, a);
+  l->entities = entities_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
+                              m->lexicon, a);
+  l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
+                              &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------- */
@@ -89,11 +91,14 @@ inq_code inq_read(inq_reader *reader, const char *bytes, size_t length, const in
   if (code != INQ_OK) return code;
   if (setjmp(reader->full)) {
     arena_free(&reader->scratch);
+    arena_free(&reader->window);
     arena_free(&reader->document);
     return err_set(err, INQ_E_MEMORY, "read", -1, "no memory to read %zu bytes", length);
   }
-  read_layers(reader, &l);
-  inq_doc *doc = write_document(&l, &reader->document);
+  bool whole = !options || options->until != INQ_UNTIL_MARKS;
+  read_marks(reader, reader->model ? reader->model->blocks : NULL, &l);
+  if (whole) read_rest(reader, options, &l);
+  inq_doc *doc = layers_write(&l, whole ? reader->model : NULL, &reader->scratch, &reader->document);
   doc->arena = reader->document;
   reader->document = (arena){.full = &reader->full};
   arena_reset(&reader->scratch);

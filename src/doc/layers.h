@@ -1,0 +1,24 @@
+/* All that the stages made of one text, in their order. */
+#ifndef DOC_LAYERS_H
+#define DOC_LAYERS_H
+
+#include "doc/document.h"
+#include "doc/finding.h"
+#include "doc/model.h"
+#include "doc/sentence.h"
+
+typedef struct {
+  text text;
+  blocks blocks;
+  tokens tokens;
+  marks marks;
+  findings found; /* tags, names, quotes; this and the rest only where a model read */
+  sentences sentences;
+  entities entities;
+  speakers speakers;
+} layers;
+
+/* The document of these layers, in a's memory, which it does not own yet.  model may be NULL. */
+inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a);
+
+#endif

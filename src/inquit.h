@@ -187,8 +187,8 @@ typedef struct {
   int32_t cue_token; /* for the cue's lemma, -1 for none */
   int32_t speaker;   /* entity, -1 for none */
   int32_t rule;      /* an inq_rule */
-  inq_span words;    /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
   float score, speaker_score;
+  inq_span words; /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
 } inq_quote;
 
 INQ_API const char *inq_doc_model(const inq_doc *doc); /* the name of the model that read it, NULL for none */

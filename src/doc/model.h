@@ -1,4 +1,4 @@
-/* What a model file gives to each stage.  Immutable once it is open; shared between threads. */
+/* A model: everything that was trained, opened once and never changed. */
 #ifndef DOC_MODEL_H
 #define DOC_MODEL_H
 
@@ -10,15 +10,14 @@
 
 struct inq_model {
   pack *pack;
-  arena arena; /* holds what follows */
+  arena arena; /* holds all that follows but what PCRE2 holds for the blocks */
   jmp_buf full;
-  block_model *blocks;
+  const char *card, *name;
   net *net;
-  lemma_model *lemmas;
+  block_model *blocks;
   lexicon *lexicon;
-  speaker_model *speakers;
-  const char *card; /* JSON */
-  const char *name; /* the card's "name" */
+  lemma_model *lemmas;
+  speaker_model *speakers; /* NULL while there is none: its training reads with the rest of the model */
 };
 
 #endif

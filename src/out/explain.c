@@ -145,7 +145,7 @@ static void other_speakers(const explainer *x, const inq_quote *q) {
 static void speaker(const explainer *x, const inq_quote *q) {
   buf_str(x->to, "    speaker    ");
   if (q->speaker >= 0) entity_name(x, q->speaker);
-  else if (q->rule == INQ_RULE_WORDS) quoted(x, q->source.start, q->source.end);
+  else if (q->rule == INQ_RULE_WORDS) quoted(x, q->words.start, q->words.end);
   else buf_str(x->to, "unknown");
   if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
   buf_format(x->to, ": %s\n", reason(q->rule));

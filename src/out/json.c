@@ -232,12 +232,12 @@ static json_t *cue(writer *w, int32_t i) {
 }
 
 static json_t *speaker(writer *w, const inq_quote *q) {
-  bool words = q->speaker < 0 && q->rule == INQ_RULE_WORDS && q->source.start >= 0;
+  bool words = q->speaker < 0 && q->rule == INQ_RULE_WORDS && q->words.start >= 0;
   if (q->speaker < 0 && !words) return json_null();
   json_t *object = json_object();
   set(w, object, "entity", reference('e', q->speaker));
   set(w, object, "name",
-      words ? json_folded(w->text, q->source.start, q->source.end) : entity_name(w, q->speaker));
+      words ? json_folded(w->text, q->words.start, q->words.end) : entity_name(w, q->speaker));
   set(w, object, "type", string_or_null(words ? NULL : inq_type_name(w->entities[q->speaker].type)));
   return object;
 }

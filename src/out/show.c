@@ -117,8 +117,8 @@ void show_cut(const char *text, int32_t start, int32_t end, int32_t columns, buf
 /* What quotations of one speaker have in common: the entity, or the words of a speaker without a name. */
 static str speaker_key(const listing *l, const inq_quote *q, arena *a) {
   if (q->speaker >= 0) return (str){arena_copy(a, &q->speaker, sizeof q->speaker), sizeof q->speaker};
-  if (q->rule != INQ_RULE_WORDS || q->source.start < 0) return STR("");
-  return (str){l->text + q->source.start, q->source.end - q->source.start};
+  if (q->rule != INQ_RULE_WORDS || q->words.start < 0) return STR("");
+  return (str){l->text + q->words.start, q->words.end - q->words.start};
 }
 
 static void gather(listing *l, arena *a) {
@@ -173,8 +173,8 @@ static void write_entity(const listing *l, int32_t index, const show_options *o,
 static void write_speaker(const listing *l, const inq_quote *q, const show_options *o, buf *to) {
   style(to, o, "1;36");
   if (q->speaker >= 0) write_entity(l, q->speaker, o, to);
-  else if (q->rule == INQ_RULE_WORDS && q->source.start >= 0)
-    show_cut(l->text, q->source.start, q->source.end, o->width, to);
+  else if (q->rule == INQ_RULE_WORDS && q->words.start >= 0)
+    show_cut(l->text, q->words.start, q->words.end, o->width, to);
   else buf_str(to, "(speaker not known)");
   style(to, o, "0");
   buf_char(to, '\n');

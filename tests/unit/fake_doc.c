@@ -67,12 +67,12 @@ const inq_doc *fake_doc(void) {
   pieces[1] = at("“not now 😀.”", 0);
   pieces[2] = at("talks had ended", 0);
   pieces[3] = at("it “nonsense”", 0);
-  quotes[0] =
-      (inq_quote){INQ_DIRECT, 0, 2, at("said", 0), at("Amira\nHaddad", 0), 0, 0, INQ_RULE_NAME, 0.97f, 0.93f};
+  quotes[0] = (inq_quote){INQ_DIRECT,    0,     2,     at("said", 0), at("Amira\nHaddad", 0), 0, 0,
+                          INQ_RULE_NAME, 0.97f, 0.93f, NONE};
   quotes[1] =
-      (inq_quote){INQ_INDIRECT, 2, 1, at("said", 1), at("She", 0), 1, 0, INQ_RULE_PRONOUN, 0.8f, 0.75f};
-  quotes[2] =
-      (inq_quote){INQ_MIXED, 3, 1, at("called", 0), at("A spokesman", 0), -1, -1, INQ_RULE_WORDS, 0.6f, 0.6f};
+      (inq_quote){INQ_INDIRECT, 2, 1, at("said", 1), at("She", 0), 1, 0, INQ_RULE_PRONOUN, 0.8f, 0.75f, NONE};
+  quotes[2] = (inq_quote){INQ_MIXED,      3,    1,    at("called", 0),     at("A spokesman", 0), -1, -1,
+                          INQ_RULE_WORDS, 0.6f, 0.6f, at("A spokesman", 0)};
   sentences[0] = (inq_sentence){at("“We", 0).start, at("😀.”", 0).end, 1};
   sentences[1] = (inq_sentence){at("She", 0).start, at("ended.", 0).end, 2};
   d = (inq_doc){.text = TEXT,

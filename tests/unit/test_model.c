@@ -1,0 +1,89 @@
+/* models/tiny.inq opens; what is damaged does not.  Run from the project's root. */
+#include "doc/model.h"
+#include "net/kernel.h"
+#include "packing.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static char *read_tiny(size_t *length) {
+  FILE *file = fopen("models/tiny.inq", "rb");
+  assert_non_null(file);
+  assert_int_equal(fseek(file, 0, SEEK_END), 0);
+  *length = (size_t)ftell(file);
+  rewind(file);
+  char *bytes = aligned_alloc(64, *length);
+  assert_int_equal(fread(bytes, 1, *length, file), *length);
+  fclose(file);
+  return bytes;
+}
+
+static void tiny_opens(void **state) {
+  (void)state;
+  inq_model *m;
+  inq_err err = {0};
+  assert_int_equal(inq_model_open("models/tiny.inq", &m, &err), INQ_OK);
+  assert_string_equal(inq_model_name(m), "tiny");
+  assert_int_equal(inq_model_card(m)[0], '{');
+  assert_string_equal(inq_model_kernel(m), kernel_best()->name);
+  inq_model_close(m);
+  inq_model_close(NULL);
+}
+
+static void a_missing_part_is_named(void **state) {
+  (void)state;
+  size_t length;
+  static packing p;
+  static const char *const card[] = {"{\"name\": \"empty\"}"}, *const nameless[] = {"{}"};
+  inq_model *m;
+  inq_err err = {0};
+  packing_strings(&p, "card", card, 1);
+  char *file = packing_finish(&p, &length);
+  assert_int_equal(inq_model_open_memory(file, length, &m, &err), INQ_E_MODEL);
+  assert_null(m);
+  assert_string_equal(err.message, "the model has no section net.shape");
+  free(file);
+  err = (inq_err){0};
+  packing_strings(&p, "card", nameless, 1);
+  file = packing_finish(&p, &length);
+  assert_int_equal(inq_model_open_memory(file, length, &m, &err), INQ_E_MODEL);
+  assert_string_equal(err.message, "the model's card is no JSON object with a name");
+  free(file);
+}
+
+/* Every section in turn is given another name, another kind and no rows, under a right checksum. */
+static void hostile_sections_never_crash(void **state) {
+  (void)state;
+  size_t length;
+  char *file = read_tiny(&length);
+  uint32_t sections, refused = 0;
+  memcpy(&sections, file + 12, 4);
+  for (uint32_t i = 0; i < sections; i++) {
+    packing_section *s = (packing_section *)(void *)(file + 64 + 128 * (size_t)i), was = *s;
+    for (int change = 0; change < 3; change++) {
+      inq_model *m;
+      if (change == 0) s->name[strlen(s->name) - 1]++;
+      if (change == 1) s->kind = was.kind == PACK_F32 ? PACK_I32 : PACK_F32;
+      if (change == 2) s->rows = 0, s->bytes = was.kind == PACK_STRINGS ? 4 : 0;
+      packing_sign(file, length);
+      refused += inq_model_open_memory(file, length, &m, NULL) != INQ_OK;
+      inq_model_close(m);
+      *s = was;
+    }
+  }
+  assert_true(refused >= 3 * sections - 8); /* a spare lexicon may well be empty */
+  free(file);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(tiny_opens),
+      cmocka_unit_test(a_missing_part_is_named),
+      cmocka_unit_test(hostile_sections_never_crash),
+  };
+  return cmocka_run_group_tests_name("model", tests, NULL, NULL);
+}

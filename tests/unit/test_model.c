@@ -1,5 +1,5 @@
 /* models/tiny.inq opens; what is damaged does not.  Run from the project's root. */
-#include "doc/model.h"
+#include "inquit.h"
 #include "net/kernel.h"
 #include "packing.h"
 

@@ -88,6 +88,9 @@ $(BUILD)/features: models/recipe/features.c $(BUILD)/internal.a   # what the tra
 $(BUILD)/probe: models/recipe/probe.c $(BUILD)/internal.a   # the network's numbers, for models/recipe/agree.py
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
+$(BUILD)/speakers: models/recipe/speakers.c $(BUILD)/internal.a   # entities and speakers on gold names and quotations
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
 

@@ -98,7 +98,7 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   if (name_index == own->first_name + own->names - 1) SET(LAST_IN_SOURCE, 1);
   if (own->names == 1) SET(ONLY_IN_SOURCE, 1);
   if (own->people == 1 && n->type == INQ_PERSON) SET(ONLY_PERSON, 1);
-  bool beside = behind_for || n->last < own->head || word_is(w, before, "of");
+  bool beside = behind_for || n->last < own->head || (before >= own->tokens.first && word_is(w, before, "of"));
   if ((own->bits & LEX_SPOKES_NOUN) && n->type != INQ_PERSON && beside) SET(SPOKES_ORG, 1);
 }
 

@@ -26,6 +26,21 @@ static bool small_word(str word) {
          str_is(word, "on") || str_is(word, "to") || str_is(word, "at") || str_is(word, "de");
 }
 
+static bool means_place(uint32_t bits) { return (bits & (LEX_NATIONALITY | LEX_COUNTRY | LEX_CITY)) != 0; }
+
+/* Bits of a form's word number i, looked up where the form first stands. */
+static uint32_t word_bits(const sieve *s, const form *f, int32_t word) {
+  const name *n = &s->n->at[f->first];
+  for (int32_t i = n->first; i <= n->last; i++)
+    if (s->w->id[i] == f->word[word]) return s->w->bits[i];
+  return 0;
+}
+
+static bool is_place_word(const sieve *s, const form *f, int32_t word) {
+  str spelling = spelled(s, f->word[word]);
+  return means_place(word_bits(s, f, word)) || str_is(spelling, "us") || str_is(spelling, "uk");
+}
+
 /* ---- Looking up ---- */
 
 static void index_edges(sieve *s) {
@@ -39,11 +54,11 @@ static void index_edges(sieve *s) {
   }
 }
 
-/* The first letters of a form's words, with or without its small words. */
-static str initials_of(const sieve *s, const form *f, bool small) {
+/* The first letters of a form's words from `first` on, with or without its small words. */
+static str initials_of(const sieve *s, const form *f, int32_t first, bool small) {
   char *at = arena_alloc(s->a, (size_t)f->count * 4 + 1);
   int32_t length = 0;
-  for (int32_t i = 0; i < f->count; i++) {
+  for (int32_t i = first; i < f->count; i++) {
     str word = spelled(s, f->word[i]);
     if (!small && small_word(word)) continue;
     at[length++] = word.at[0];
@@ -57,8 +72,16 @@ static void index_initials(sieve *s) {
   for (int32_t i = 0; i < s->f->count; i++) {
     const form *f = &s->f->at[i];
     if (f->count < 2 || !takes_initials(f->type)) continue;
-    map_put(&s->initials, initials_of(s, f, false), i, s->a);
-    map_put(&s->initials, initials_of(s, f, true), i, s->a);
+    map_put(&s->initials, initials_of(s, f, 0, false), i, s->a);
+    map_put(&s->initials, initials_of(s, f, 0, true), i, s->a);
+    if (f->count < 4 || !is_place_word(s, f, 0)) continue;
+    /* U.S. International Trade Commission: ITC, USITC */
+    str rest = initials_of(s, f, 1, false), place = spelled(s, f->word[0]);
+    map_put(&s->initials, rest, i, s->a);
+    char *whole = arena_alloc(s->a, (size_t)(place.length + rest.length));
+    memcpy(whole, place.at, (size_t)place.length);
+    memcpy(whole + place.length, rest.at, (size_t)rest.length);
+    map_put(&s->initials, (str){whole, place.length + rest.length}, i, s->a);
   }
 }
 
@@ -104,7 +127,7 @@ static bool same_first_name(const sieve *s, int32_t a, int32_t b) {
 /* Two full names of one person: the same surname and first names that can be the same. */
 static bool same_person(const sieve *s, const form *a, const form *b) {
   if (a->count < 2 || b->count < 2 || a->junior != b->junior) return false;
-  if (is_suffix(a, b) || is_prefix(a, b)) return true;
+  if (is_suffix(a, b) || is_prefix(a, b) || is_suffix(b, a) || is_prefix(b, a)) return true;
   if (last_word(a) != last_word(b) || !same_first_name(s, a->word[0], b->word[0])) return false;
   /* middle names may be missing on one side only */
   return a->count == 2 || b->count == 2 || a->count != b->count || same_first_name(s, a->word[1], b->word[1]);
@@ -135,32 +158,41 @@ static bool same_words(const sieve *s, const form *a, const form *b) {
   return false;
 }
 
-static bool means_place(uint32_t bits) { return (bits & (LEX_NATIONALITY | LEX_COUNTRY | LEX_CITY)) != 0; }
-
-/* Bits of a form's word number i, looked up where the form first stands. */
-static uint32_t word_bits(const sieve *s, const form *f, int32_t word) {
-  const name *n = &s->n->at[f->first];
-  for (int32_t i = n->first; i <= n->last; i++)
-    if (s->w->id[i] == f->word[word]) return s->w->bits[i];
-  return 0;
+/* What companies and schools leave away: "Kaspersky Lab". */
+static bool leaves_away(const sieve *s, const form *longer) {
+  static const char *const tails[] = {
+      "lab",     "labs",     "motor",    "motors",        "group",       "airlines",    "airways",
+      "bank",    "energy",   "software", "technologies",  "technology",  "systems",     "networks",
+      "company", "holdings", "stores",   "industries",    "university",  "college",     "airport",
+      "party",   "partners", "brands",   "international", "electronics", "corporation", NULL};
+  for (const char *const *tail = tails; *tail; tail++)
+    if (str_is(spelled(s, last_word(longer)), *tail)) return true;
+  return false;
 }
 
-static bool is_place_word(const sieve *s, const form *f, int32_t word) {
-  str spelling = spelled(s, f->word[word]);
-  return means_place(word_bits(s, f, word)) || str_is(spelling, "us") || str_is(spelling, "uk");
-}
-
-/* Whether a short form of an organisation, product, ... can stand for the longer one. */
-static bool shortens(const sieve *s, const form *shorter, const form *longer) {
+/* "Hudson Institute" > "Hudson", but neither BBC World Service > BBC nor what the text names before. */
+static bool begins_for(const sieve *s, const form *shorter, const form *longer) {
   uint32_t common =
       LEX_ORG_NOUN | LEX_PERSON_NOUN | LEX_GROUP_NOUN | LEX_PLACE_NOUN | LEX_FUNCTION | LEX_DOCUMENT_NOUN;
-  if (is_prefix(shorter, longer)) {
-    if (shorter->count > 1) return !small_word(spelled(s, last_word(shorter)));
-    return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(word_bits(s, shorter, 0) & common);
-  }
-  if (!is_suffix(shorter, longer)) return false;
+  if (shorter->acronym || small_word(spelled(s, last_word(shorter)))) return false;
+  if (longer->first > shorter->first && !leaves_away(s, longer)) return false;
   if (shorter->count > 1) return true;
-  return longer->count == 2 && is_place_word(s, longer, 0);
+  return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(word_bits(s, shorter, 0) & common);
+}
+
+/* "Supreme Court" for "U.S. Supreme Court", "Senate" for "US Senate", and "Times" once the whole was named.
+ */
+static bool ends_for(const sieve *s, const form *shorter, const form *longer) {
+  if (shorter->count > 1) return true;
+  if (longer->count == 2 && is_place_word(s, longer, 0)) return true;
+  if (shorter->acronym || (word_bits(s, shorter, 0) & LEX_ORG_NOUN)) return false;
+  return shorter->type == INQ_ORG && longer->first < shorter->first;
+}
+
+/* Whether a short form of an organisation, a work, ... can stand for the longer one. */
+static bool shortens(const sieve *s, const form *shorter, const form *longer) {
+  if (is_prefix(shorter, longer)) return begins_for(s, shorter, longer);
+  return is_suffix(shorter, longer) && ends_for(s, shorter, longer);
 }
 
 /* ---- The sieves ---- */
@@ -261,10 +293,16 @@ typedef struct {
   int32_t count;
 } bearers;
 
+/* "Trump" again and again, then "Melania Trump": a bearer of the surname, but not who was meant. */
+static bool is_relative(const form *single, const form *full) {
+  return single->third >= 0 && single->third < full->first;
+}
+
 static void add_bearers(const sieve *s, const form *single, int32_t from, const int32_t *next, bearers *b) {
   for (int32_t j = from, steps = 0; j != NOBODY && steps < CHAIN; j = next[j], steps++) {
     const form *f = &s->f->at[j];
-    if (f->type != INQ_PERSON || f->count < 2 || f->word == single->word) continue;
+    if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f))
+      continue;
     int32_t root = form_root(s->f, j);
     bool known = false;
     for (int32_t x = 0; x < b->count; x++) known |= b->at[x] == root;

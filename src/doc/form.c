@@ -7,26 +7,71 @@
 enum { FORM_WORDS = 24 }; /* longer names (titles of works) are compared by their beginnings */
 
 /* Different spellings of one name that no rule would find; the second is the key. */
-static const char *const SAME[][2] = {
-    {"us", "united states"},
-    {"usa", "united states"},
-    {"america", "united states"},
-    {"united states of america", "united states"},
-    {"uk", "united kingdom"},
-    {"britain", "united kingdom"},
-    {"great britain", "united kingdom"},
-    {"un", "united nations"},
-    {"eu", "european union"},
-    {"uae", "united arab emirates"},
-    {"gop", "republican party"},
-    {"fed", "federal reserve"},
-    {"us federal reserve", "federal reserve"},
-    {"democratic", "democrat"},
-    {"dems", "democrat"},
-    {"dem", "democrat"},
-    {"brits", "british"},
-    {"britons", "british"},
-};
+static const char *const SAME[][2] = {{"us", "united states"},
+                                      {"usa", "united states"},
+                                      {"america", "united states"},
+                                      {"united states of america", "united states"},
+                                      {"uk", "united kingdom"},
+                                      {"britain", "united kingdom"},
+                                      {"great britain", "united kingdom"},
+                                      {"un", "united nations"},
+                                      {"eu", "european union"},
+                                      {"uae", "united arab emirates"},
+                                      {"gop", "republican party"},
+                                      {"fed", "federal reserve"},
+                                      {"us federal reserve", "federal reserve"},
+                                      {"doj", "department of justice"},
+                                      {"justice department", "department of justice"},
+                                      {"dod", "department of defense"},
+                                      {"defense department", "department of defense"},
+                                      {"dhs", "department of homeland security"},
+                                      {"isis", "islamic state"},
+                                      {"isil", "islamic state"},
+                                      {"fb", "facebook"},
+                                      {"lib dems", "liberal democrats"},
+                                      {"democratic", "democrat"},
+                                      {"dems", "democrat"},
+                                      {"dem", "democrat"},
+                                      {"tories", "tory"},
+                                      {"brits", "british"},
+                                      {"britons", "british"},
+                                      {"nyc", "new york city"},
+                                      {"ala", "alabama"},
+                                      {"ariz", "arizona"},
+                                      {"ark", "arkansas"},
+                                      {"calif", "california"},
+                                      {"colo", "colorado"},
+                                      {"conn", "connecticut"},
+                                      {"fla", "florida"},
+                                      {"ga", "georgia"},
+                                      {"ill", "illinois"},
+                                      {"ind", "indiana"},
+                                      {"kan", "kansas"},
+                                      {"ky", "kentucky"},
+                                      {"md", "maryland"},
+                                      {"mass", "massachusetts"},
+                                      {"mich", "michigan"},
+                                      {"minn", "minnesota"},
+                                      {"mo", "missouri"},
+                                      {"mont", "montana"},
+                                      {"neb", "nebraska"},
+                                      {"nev", "nevada"},
+                                      {"okla", "oklahoma"},
+                                      {"ore", "oregon"},
+                                      {"pa", "pennsylvania"},
+                                      {"tenn", "tennessee"},
+                                      {"tex", "texas"},
+                                      {"va", "virginia"},
+                                      {"vt", "vermont"},
+
+                                      {"wis", "wisconsin"},
+                                      {"wyo", "wyoming"},
+                                      {"nh", "new hampshire"},
+                                      {"nj", "new jersey"},
+                                      {"nm", "new mexico"},
+                                      {"nc", "north carolina"},
+                                      {"sc", "south carolina"},
+                                      {"ri", "rhode island"}};
 
 typedef struct {
   int32_t at[FORM_WORDS];
@@ -95,16 +140,15 @@ static str key_of(const words *w, const key_words *key, int32_t type, arena *a) 
   return (str){full, plain.length + 2};
 }
 
+static bool is_acronym(const words *w, const key_words *key) {
+  return key->count == 1 && w->shape[key->at[0]] == CASE_UPPER && w->spelling[w->id[key->at[0]]].length <= 7;
+}
+
 static form form_of(const words *w, const key_words *key, const name *n, int32_t first, arena *a) {
   int32_t *ids = arena_array(a, int32_t, key->count);
   for (int32_t i = 0; i < key->count; i++) ids[i] = w->id[key->at[i]];
-  str s = w->spelling[ids[0]];
-  return (form){.word = ids,
-                .count = key->count,
-                .type = n->type,
-                .first = first,
-                .acronym = key->count == 1 && w->shape[key->at[0]] == CASE_UPPER && s.length <= 7,
-                .junior = key->junior};
+  return (form){
+      .word = ids, .count = key->count, .type = n->type, .first = first, .third = -1, .junior = key->junior};
 }
 
 forms forms_read(const words *w, const names *n, arena *a) {
@@ -118,7 +162,8 @@ forms forms_read(const words *w, const names *n, arena *a) {
       *array_push(&found, a) = form_of(w, &key, &n->at[i], i, a);
       found.at[of[i]].full = of[i];
     }
-    found.at[of[i]].names++;
+    found.at[of[i]].acronym |= is_acronym(w, &key);
+    if (++found.at[of[i]].names == 3) found.at[of[i]].third = i;
     found.at[of[i]].score += n->at[i].score;
   }
   return (forms){found.at, found.count, of};

@@ -14,10 +14,11 @@ typedef struct {
   int32_t count;
   int32_t type;  /* an inq_type */
   int32_t first; /* the first name so spelt */
+  int32_t third; /* the third, -1 for fewer: by then it is known whom the form means */
   int32_t names; /* how many */
   float score;   /* the names' scores, added up */
   int32_t full;  /* the form that it is short for or equal to; itself for none */
-  bool acronym;  /* written as one word of capitals */
+  bool acronym;  /* written, at least once, as one word of capitals */
   bool junior;   /* ... Jr. */
 } form;
 

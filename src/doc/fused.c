@@ -31,10 +31,11 @@ static bool lower(char c) { return c >= 'a' && c <= 'z'; }
 
 static bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-/* statementSkip, but not eBay or FiveThirtyEight: four small letters before the first capital, or four parts.
+/* statementSkip, but not wikiHow or FiveThirtyEight: five small letters before the first capital, or four
+ * parts.
  */
 static int32_t camel_part(str word) {
-  enum { SMALL = 4, PARTS = 4 };
+  enum { SMALL = 5, PARTS = 4 };
   int32_t first = 0, parts = 1;
   for (int32_t i = 1; i < word.length; i++) {
     if (!lower(word.at[i - 1]) || !upper(word.at[i])) continue;

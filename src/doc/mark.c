@@ -170,7 +170,7 @@ static void end_paragraph(pairing *p, int32_t next) {
     if (reopens(p, s, open, last->block)) reopen(p, open, s++);
     else if (family_of(p, open) != DOUBLE || goes_on >= 0) give_up(p, open);
     else if (s == next && parted(p, next, last->block, ended)) goes_on = open;
-    else if (!ended && p->of[open].previous < 0) give_up(p, open);
+    else if (p->of[open].previous < 0 && !(ended && p->signs.at[open].begins)) give_up(p, open);
   }
   p->stack.count = 0;
   memset(p->open, 0, sizeof p->open);

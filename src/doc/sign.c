@@ -142,6 +142,8 @@ signs signs_read(const text *t, const tokens *k, arena *a) {
     s.around = (uint8_t)side_around(before, code_after(t, k, i));
     s.weak = s.family == SINGLE ? apostrophe_like(t, k, i, before) : s.glyph == EITHER && utf8_digit(before);
     s.after_end = same_block(k, i, i - 1) && sign_after_end(t, k, i - 1);
+    s.begins =
+        first || s.after_end || str_is(token_str(t, k, i - 1), ":") || str_is(token_str(t, k, i - 1), ",");
     *array_push(&out, a) = s;
   }
   signs found = {out.at, out.count};

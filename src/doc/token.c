@@ -91,18 +91,18 @@ static bool elision(const chunk *c, int32_t apostrophe) {
 /* 1980’s */
 static bool decade(const chunk *c, int32_t i) {
   const piece *left = &c->at[i - 1], *right = piece_at(c, i + 1);
-  return right && (left->characters == 2 || left->characters == 4) && c->t->bytes[left->end - 1] == '0' &&
-         str_is(piece_str(c->t, right), "s");
+  bool year = left->characters == 2 || (left->characters == 4 && left->code == '1');
+  return right && year && c->t->bytes[left->end - 1] == '0' && str_is(piece_str(c->t, right), "s");
 }
 
-static bool joins_apostrophe(const chunk *c,
-                             int32_t i) { /* piece i is an apostrophe: joins what is before? */
+/* Whether the apostrophe i belongs to what stands before it. */
+static bool joins_apostrophe(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
   if (c->at[i].characters > 1 || !left || !right) return false;
   if (left->kind == PIECE_DIGITS && decade(c, i)) return true;
   if (in(piece_str(c->t, left), " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
-  return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !clitic(c, i) &&
-         c->at[i].code != 0x2018;
+  if (left->kind != PIECE_LETTERS || right->kind != PIECE_LETTERS || c->at[i].code == 0x2018) return false;
+  return !clitic(c, i) && (left->characters <= 3 || !upper_first(right)); /* O’Neill, but Meghan'Prince */
 }
 
 /* ---- Periods ---------------------------------------------------------------------------------- */
@@ -157,9 +157,10 @@ static bool joins_period(const chunk *c, int32_t i) {
   return (word(&c->at[i - 1]) && inner_period(c, i)) || final_period(c, i);
 }
 
-/* ?! and .?: one token */
-static bool ends_sentences(const piece *p) {
-  return p->kind == PIECE_PERIODS || (p->kind == PIECE_RUN && (p->code == '!' || p->code == '?'));
+/* .? and .! are one token, if the period is not the word's. */
+static bool joins_exclamation(const chunk *c, int32_t i) {
+  const piece *p = &c->at[i];
+  return (p->code == '!' || p->code == '?') && period(&c->at[i - 1]) && !joins_period(c, i - 1);
 }
 
 /* ---- Numbers, hyphens and what else stands between words --------------------------------------- */
@@ -177,23 +178,39 @@ static bool joins_words(const chunk *c, int32_t i) { /* 3 | D, G | 20, 10 | am *
 }
 
 static bool prefix(str s) {
-  return in(s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra socio ultra "
+  return in(s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra socio ultra over "
                "un psycho cross ");
 }
 
-static bool phone(const chunk *c, int32_t i) { /* 1 | - | 800 | - | 555 | - | 1234 */
-  const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
-  if (!left || !right || left->kind != PIECE_DIGITS || right->kind != PIECE_DIGITS) return false;
-  if (left->characters == 5) return right->characters == 4; /* a ZIP code */
-  if (left->characters == 1) return phone(c, i + 2) && kind_at(c, i + 2, PIECE_HYPHEN);
-  return left->characters == 3 && (right->characters == 3 || right->characters == 4);
+static bool digits_at(const chunk *c, int32_t i, int32_t characters) {
+  return kind_at(c, i, PIECE_DIGITS) && c->at[i].characters == characters;
+}
+
+/* Whether the hyphen i stands in 1-800-555-1234, 555-1234 or a ZIP code; 500-1000 is a range. */
+static bool number_hyphen(const chunk *c, int32_t i) {
+  if (digits_at(c, i + 1, 4)) {
+    if (digits_at(c, i - 1, 5)) return true;
+    return digits_at(c, i - 1, 3) &&
+           (kind_at(c, i - 2, PIECE_HYPHEN) || c->t->bytes[c->at[i + 1].end - 2] != '0');
+  }
+  if (!digits_at(c, i + 1, 3) || !kind_at(c, i + 2, PIECE_HYPHEN)) return false;
+  if (digits_at(c, i - 1, 3)) return digits_at(c, i + 3, 4);
+  return digits_at(c, i - 1, 1) && digits_at(c, i + 3, 3) && digits_at(c, i + 5, 4);
+}
+
+/* 1,234 and 12,34,567 but not the list 1,2 */
+static bool number_comma(const chunk *c, int32_t i) {
+  if (!kind_at(c, i - 1, PIECE_DIGITS)) return false;
+  if (digits_at(c, i + 1, 3)) return true;
+  return digits_at(c, i + 1, 2) && i + 2 < c->end && one(&c->at[i + 2], ',') &&
+         kind_at(c, i + 3, PIECE_DIGITS);
 }
 
 /* A prefix and a word in lower case; a capitalised word may be a name: anti-Trump stays apart. */
 static bool joins_hyphen(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
   if (!left || !right) return false;
-  if (phone(c, i)) return true;
+  if (number_hyphen(c, i)) return true;
   return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !upper_first(right) &&
          !kind_at(c, i - 2, PIECE_HYPHEN) && prefix(piece_str(c->t, left));
 }
@@ -211,7 +228,7 @@ static bool joins_mark(const chunk *c, int32_t i) {
   const piece *p = &c->at[i], *left = piece_at(c, i - 1);
   if (!left || p->characters > 1) return false;
   switch (p->code) {
-  case ',':
+  case ',': return number_comma(c, i);
   case ':':
   case '/': return digits_around(c, i);
   case '&': return short_words_around(c, i);
@@ -228,10 +245,9 @@ static bool joins(const chunk *c, int32_t i) {
   switch ((piece_kind)p->kind) {
   case PIECE_APOSTROPHE: return joins_apostrophe(c, i);
   case PIECE_HYPHEN: return joins_hyphen(c, i);
-  case PIECE_PERIODS: return joins_period(c, i) || (ends_sentences(left) && !joins_period(c, i - 1));
+  case PIECE_PERIODS: return joins_period(c, i);
   case PIECE_RUN:
-  case PIECE_MARK:
-    return joins_mark(c, i) || (ends_sentences(left) && ends_sentences(p) && !joins_period(c, i - 1));
+  case PIECE_MARK: return joins_mark(c, i) || joins_exclamation(c, i);
   case PIECE_LETTERS:
   case PIECE_DIGITS: break;
   }

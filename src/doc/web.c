@@ -45,20 +45,28 @@ static bool one_case(const piece *p) { return p->capitals == 0 || p->capitals ==
 
 static bool com(str s) { return folded_in(s, " com net org "); } /* Amazon.Com */
 
-/* label(.label)*: the piece behind it, and whether it ends in a known domain. */
+static bool lower_label(const piece *p) {
+  return p->kind == PIECE_LETTERS && !p->capitals && p->characters > 1;
+}
+
+/* label(.label)*: the piece behind it, and whether it is an address by itself: it ends in a known domain, or
+ * has three labels of small letters (alt.animals.dogs). */
 static int32_t domain(const text *t, const pieces *p, int32_t i, int32_t end, bool *known) {
   *known = false;
   if (i >= end || !word(&p->at[i])) return i;
+  int32_t lower = lower_label(&p->at[i]), labels = 1;
   for (i++; i < end; i++) {
     const piece *q = &p->at[i];
+    bool dot = q->code == '.' && q->kind == PIECE_PERIODS && q->characters == 1;
     if (word(q)) {
       str label = piece_str(t, q);
-      *known = p->at[i - 1].code == '.' && (one_case(q) || com(label)) && domain_end(label);
-      continue;
-    }
-    bool inner = (q->code == '.' && q->kind == PIECE_PERIODS && q->characters == 1) ||
-                 q->kind == PIECE_HYPHEN || q->code == '_';
-    if (!inner || i + 1 >= end || !word(&p->at[i + 1])) break;
+      bool ends = p->at[i - 1].code == '.' && (one_case(q) || com(label)) && domain_end(label);
+      labels++;
+      lower += lower_label(q);
+      *known = ends || (lower == labels && labels >= 3);
+    } else if (!(dot || q->kind == PIECE_HYPHEN || q->code == '_') || i + 1 >= end || !word(&p->at[i + 1]))
+      break;
+    else if (!dot) labels += 100; /* only periods between labels of small letters */
   }
   return i;
 }

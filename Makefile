@@ -9,7 +9,7 @@ PYTHON   ?= python3
 
 PACKAGES := libutf8proc libpcre2-8 jansson uchardet
 DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev libcmocka-dev \
-            scdoc binutils g++ python3 python3-jsonschema python3-venv python3-dev python3-pip
+            scdoc binutils g++ python3 python3-jsonschema python3-cffi python3-numpy python3-venv python3-dev python3-pip
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: all man deps run help clean unit test check asan tsan fuzz golden-update install uninstall
+.PHONY: all man deps run help clean unit spec test check asan tsan fuzz golden-update install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -91,6 +91,12 @@ $(BUILD)/probe: models/recipe/probe.c $(BUILD)/internal.a   # the network's numb
 $(BUILD)/speakers: models/recipe/speakers.c $(BUILD)/internal.a   # entities and speakers on gold names and quotations
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
+$(BUILD)/spec: tests/spec/run.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
+spec: $(BUILD)/spec   ## run the examples in the prose of tests/spec
+	@$(BUILD)/spec tests/spec/*.md
+
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
 
@@ -109,7 +115,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LIBS)
 
-test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(REPLAYS) $(FAULTS)   ## build and run all tests
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(REPLAYS) $(FAULTS)   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
 
 check: test   ## the same as test

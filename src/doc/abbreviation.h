@@ -7,7 +7,8 @@
 typedef enum {
   ABBREVIATION_NONE,
   ABBREVIATION,
-  ABBREVIATION_BEFORE_NUMBER /* "No. 1", but "He said no." */
+  ABBREVIATION_BEFORE_NUMBER, /* "No. 1", but "He said no." */
+  ABBREVIATION_OF_PLACE       /* "Boston, Mass.", "D-Mass.", but "They went to Mass." */
 } abbreviation_kind;
 
 abbreviation_kind abbreviation_of(str word); /* without the period */

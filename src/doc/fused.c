@@ -34,7 +34,7 @@ static bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 /* statementSkip, but not wikiHow or FiveThirtyEight: five small letters before the first capital, or four
  * parts.
  */
-static int32_t camel_part(str word) {
+static int32_t camel_part(str word, bool rest) {
   enum { SMALL = 5, PARTS = 4 };
   int32_t first = 0, parts = 1;
   for (int32_t i = 1; i < word.length; i++) {
@@ -44,10 +44,10 @@ static int32_t camel_part(str word) {
   }
   bool small = first >= SMALL;
   for (int32_t i = 0; i < first; i++) small &= lower(word.at[i]);
-  return small || parts >= PARTS ? first : 0;
+  return rest || small || parts >= PARTS ? first : 0;
 }
 
-int32_t fused_part(str word) {
+int32_t fused_part(str word, bool rest) {
   int32_t part = known_part(word);
-  return part ? part : camel_part(word);
+  return part ? part : camel_part(word, rest);
 }

@@ -5,7 +5,8 @@
 
 #include "base/str.h"
 
-/* How many bytes of the word are its first part; 0 when it is whole.  The rest may be fused again. */
-int32_t fused_part(str word);
+/* How many bytes of the word are its first part; 0 when it is whole.  rest: the word is what followed a part.
+ */
+int32_t fused_part(str word, bool rest);
 
 #endif

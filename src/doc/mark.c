@@ -124,7 +124,7 @@ static void resolve_single(pairing *p, int32_t s) {
 static void resolve_angle(pairing *p, int32_t s) {
   const sign *x = &p->signs.at[s];
   bool open = p->open[ANGLE] > 0;
-  side to = x->around != EITHER ? (side)x->around : open ? CLOSES : OPENS;
+  side to = (side)(x->around != EITHER ? x->around : x->glyph); /* »Ja« and « Oui » */
   if (to == OPENS && x->closes_after[ANGLE] + x->opens_after[ANGLE] > 0) open_with(p, s);
   else if (to == CLOSES && open) close_with(p, s);
   else p->of[s].fate = NO_MARK; /* an arrow of a web page */
@@ -145,6 +145,7 @@ static int32_t last_token(const pairing *p, int32_t token) { /* of its paragraph
 static bool reopens(const pairing *p, int32_t s, int32_t former, int32_t block) {
   if (s >= p->signs.count) return false;
   const sign *x = &p->signs.at[s];
+  if (!p->signs.at[former].begins && p->of[former].previous < 0) return false;
   return x->block == block + 1 && x->first && x->around != CLOSES && x->family == p->signs.at[former].family;
 }
 

@@ -89,12 +89,24 @@ static side side_around(int32_t before, int32_t after) {
   return EITHER;
 }
 
+/* The end of the token before and the start of the token after, in the same paragraph, or 0. */
+static int32_t before_blank(const text *t, const tokens *k, int32_t i) {
+  if (!same_block(k, i, i - 1)) return 0;
+  const char *end = t->bytes + k->at[i - 1].end;
+  return utf8_back(t->bytes, &end);
+}
+
+static int32_t after_blank(const text *t, const tokens *k, int32_t i) {
+  if (!same_block(k, i, i + 1)) return 0;
+  const char *begin = t->bytes + k->at[i + 1].start;
+  return utf8_next(&begin, t->bytes + t->length);
+}
+
 /* Behind the s of a plural or the n of in' and before another word: the boys' car, rockin' chair. */
 static bool apostrophe_like(const text *t, const tokens *k, int32_t i, int32_t before) {
-  if (!ascii_in(before, "sSzZxXnN") || code_after(t, k, i) || !same_block(k, i, i + 1)) return false;
-  const char *next = t->bytes + k->at[i + 1].start;
-  int32_t code = utf8_next(&next, t->bytes + t->length);
-  return utf8_letter(code) || utf8_digit(code);
+  if (!ascii_in(before, "sSzZxXnN") || code_after(t, k, i)) return false;
+  int32_t next = after_blank(t, k, i);
+  return utf8_letter(next) || utf8_digit(next);
 }
 
 bool sign_after_end(const text *t, const tokens *k, int32_t i) {
@@ -143,7 +155,7 @@ signs signs_read(const text *t, const tokens *k, arena *a) {
     s.weak = s.family == SINGLE ? apostrophe_like(t, k, i, before) : s.glyph == EITHER && utf8_digit(before);
     s.after_end = same_block(k, i, i - 1) && sign_after_end(t, k, i - 1);
     s.begins =
-        first || s.after_end || str_is(token_str(t, k, i - 1), ":") || str_is(token_str(t, k, i - 1), ",");
+        first || s.after_end || ascii_in(before_blank(t, k, i), ",:") || utf8_upper(after_blank(t, k, i));
     *array_push(&out, a) = s;
   }
   signs found = {out.at, out.count};

@@ -16,7 +16,7 @@ typedef struct {
   bool weak;      /* may be no mark at all: the possessive of a plural, or inches */
   bool first;     /* only signs stand before it in its paragraph */
   bool after_end; /* behind the end of a sentence */
-  bool begins;    /* where a quotation of whole sentences may begin: first, after_end, or behind , or : */
+  bool begins;    /* where a quotation of sentences may begin: first, after_end, behind , or :, before a capital */
   int32_t closes_after[FAMILIES],
       opens_after[FAMILIES]; /* signs behind it in its paragraph that close, open by
                                 their looks; no weak ones among those that close */

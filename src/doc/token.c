@@ -98,9 +98,10 @@ static bool decade(const chunk *c, int32_t i) {
 /* Whether the apostrophe i belongs to what stands before it. */
 static bool joins_apostrophe(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
-  if (c->at[i].characters > 1 || !left || !right) return false;
-  if (left->kind == PIECE_DIGITS && decade(c, i)) return true;
+  if (c->at[i].characters > 1 || !left) return false;
   if (in(piece_str(c->t, left), " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
+  if (!right) return false;
+  if (left->kind == PIECE_DIGITS && decade(c, i)) return true;
   if (left->kind != PIECE_LETTERS || right->kind != PIECE_LETTERS || c->at[i].code == 0x2018) return false;
   return !clitic(c, i) && (left->characters <= 3 || !upper_first(right)); /* O’Neill, but Meghan'Prince */
 }
@@ -147,6 +148,7 @@ static bool final_period(const chunk *c, int32_t i) {
   switch (abbreviation_of(s)) {
   case ABBREVIATION: return !str_is(s, "etc") || !ends_sentence(c, i);
   case ABBREVIATION_BEFORE_NUMBER: return next && next->kind == PIECE_DIGITS;
+  case ABBREVIATION_OF_PLACE: return i >= 2 && (c->at[i - 2].code == ',' || c->at[i - 2].code == '-');
   case ABBREVIATION_NONE: break;
   }
   return initial(c, i);
@@ -276,9 +278,10 @@ static void write(writer *w, int32_t start, int32_t end, int32_t block) {
 }
 
 static void write_word(writer *w, int32_t start, int32_t end, int32_t block) {
-  for (int32_t part; (part = fused_part(text_piece(w->t, start, end))); start += part)
-    write(w, start, start + part, block);
-  write(w, start, end, block);
+  int32_t at = start;
+  for (int32_t part; (part = fused_part(text_piece(w->t, at, end), at > start)); at += part)
+    write(w, at, at + part, block);
+  write(w, at, end, block);
 }
 
 static void write_chunk(writer *w, chunk *c, int32_t block) {

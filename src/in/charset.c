@@ -1,0 +1,177 @@
+#include "in/charset.h"
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <iconv.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+#include <uchardet.h>
+
+/* ---- windows-1252 ------------------------------------------------------------------------------ */
+
+/* The code points of 0x80 to 0x9F; those that the set leaves free stay as they are, as on the web:
+ * https://encoding.spec.whatwg.org/index-windows-1252.txt */
+static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                          0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                          0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                          0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+
+static void decode_windows_1252(const uint8_t *bytes, size_t length, buf *to) {
+  for (size_t i = 0; i < length; i++) {
+    char code[4];
+    int32_t c = bytes[i] >= 0x80 && bytes[i] < 0xA0 ? windows_1252[bytes[i] - 0x80] : bytes[i];
+    buf_bytes(to, code, (size_t)utf8_write(c, code));
+  }
+}
+
+static bool is_windows_1252(const char *name) {
+  static const char *const names[] = {"windows-1252", "cp1252",     "iso-8859-1",  "iso8859-1", "iso_8859-1",
+                                      "latin1",       "latin-1",    "iso-8859-15", "us-ascii",  "ascii",
+                                      "l1",           "iso8859-15", "iso88591"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcasecmp(name, names[i]) == 0) return true;
+  return false;
+}
+
+/* ---- Any other, by iconv ----------------------------------------------------------------------- */
+
+static inq_code decode(iconv_t converter, const char *bytes, size_t length, const char *name, buf *to,
+                       inq_err *err) {
+  char *in = (char *)(uintptr_t)bytes; /* iconv writes nothing to it */
+  size_t left = length;
+  do {
+    char chunk[4096], *at = chunk;
+    size_t room = sizeof chunk;
+    size_t result = iconv(converter, left ? &in : NULL, left ? &left : NULL, &at, &room);
+    buf_bytes(to, chunk, sizeof chunk - room);
+    if (result == (size_t)-1 && errno != E2BIG) {
+      size_t where = (size_t)(in - bytes);
+      return err_set(err, INQ_E_ENCODING, "charset", (int64_t)where, "byte 0x%02X at %zu is not %s",
+                     (unsigned)(uint8_t)bytes[where], where, name);
+    }
+    if (result != (size_t)-1 && !left) break;
+  } while (!to->failed);
+  return INQ_OK;
+}
+
+static inq_code decode_iconv(const char *bytes, size_t length, const char *name, buf *to, inq_err *err) {
+  iconv_t converter = iconv_open("UTF-8", name);
+  if (converter == (iconv_t)-1)
+    return err_set(err, INQ_E_ENCODING, "charset", -1, "the character set \"%s\" is unknown", name);
+  inq_code code = decode(converter, bytes, length, name, to, err);
+  iconv_close(converter);
+  return code;
+}
+
+static bool known(const char *name) {
+  iconv_t converter = iconv_open("UTF-8", name);
+  if (converter == (iconv_t)-1) return false;
+  iconv_close(converter);
+  return true;
+}
+
+/* ---- Finding out ------------------------------------------------------------------------------- */
+
+/* UTF-16 without a mark: of English text, every other byte is NUL. */
+static const char *wide(const uint8_t *b, size_t length) {
+  enum { LOOK = 4096 };
+  size_t look = length < LOOK ? length : LOOK, nul[2] = {0, 0};
+  if (look < 4) return NULL;
+  if (b[0] == 0xFF && b[1] == 0xFE) return "UTF-16LE";
+  if (b[0] == 0xFE && b[1] == 0xFF) return "UTF-16BE";
+  for (size_t i = 0; i < look; i++) nul[i % 2] += b[i] == 0;
+  if (nul[1] > look / 5 && !nul[0]) return "UTF-16LE";
+  if (nul[0] > look / 5 && !nul[1]) return "UTF-16BE";
+  return NULL;
+}
+
+/* Whether bytes that are not UTF-8 are damaged UTF-8: more characters of several bytes than wrong bytes. */
+static bool damaged_utf8(const char *bytes, size_t length) {
+  size_t right = 0, wrong = 0;
+  for (size_t from = 0; from < length;) {
+    int64_t good = utf8_check(bytes + from, length - from);
+    size_t to = good < 0 ? length : from + (size_t)good;
+    for (size_t i = from; i < to; i++) right += (uint8_t)bytes[i] >= 0xC0;
+    wrong += to < length;
+    from = to + 1;
+  }
+  return right > wrong;
+}
+
+static bool mostly_ascii(const char *bytes, size_t length) {
+  size_t high = 0;
+  for (size_t i = 0; i < length; i++) high += (uint8_t)bytes[i] >= 0x80;
+  return high * 4 < length;
+}
+
+static void ask_uchardet(const char *bytes, size_t length, char name[CHARSET_NAME]) {
+  uchardet_t detector = uchardet_new();
+  *name = '\0';
+  if (!detector) return;
+  if (uchardet_handle_data(detector, bytes, length) == 0) {
+    uchardet_data_end(detector);
+    snprintf(name, CHARSET_NAME, "%s", uchardet_get_charset(detector));
+  }
+  uchardet_delete(detector);
+}
+
+static void find_out(const char *bytes, size_t length, char name[CHARSET_NAME]) {
+  const char *utf16 = wide((const uint8_t *)bytes, length);
+  bool utf8 = !utf16 && (utf8_check(bytes, length) < 0 || damaged_utf8(bytes, length));
+  if (!utf16 && !utf8 && !mostly_ascii(bytes, length)) {
+    ask_uchardet(bytes, length, name);
+    if (*name && known(name)) return;
+  }
+  snprintf(name, CHARSET_NAME, "%s", utf16 ? utf16 : utf8 ? "UTF-8" : "windows-1252");
+}
+
+/* ---- All of it --------------------------------------------------------------------------------- */
+
+static size_t order_mark(const char *bytes, size_t length, const char *name) {
+  if (strncasecmp(name, "UTF-16", 6) != 0 || length < 2) return 0;
+  return memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0 ? 2 : 0;
+}
+
+static inq_code decode_as(const char *name, const char *bytes, size_t length, buf *to, inq_err *err) {
+  if (strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "utf8") == 0) {
+    int64_t wrong = utf8_check(bytes, length);
+    if (wrong >= 0)
+      return err_set(err, INQ_E_ENCODING, "charset", wrong, "byte 0x%02X at %lld is not UTF-8",
+                     (unsigned)(uint8_t)bytes[wrong], (long long)wrong);
+    buf_bytes(to, bytes, length);
+    return INQ_OK;
+  }
+  if (is_windows_1252(name)) {
+    decode_windows_1252((const uint8_t *)bytes, length, to);
+    return INQ_OK;
+  }
+  size_t skipped = strcasecmp(name, "UTF-16") == 0 ? 0 : order_mark(bytes, length, name);
+  inq_code code = decode_iconv(bytes + skipped, length - skipped, name, to, err);
+  if (code != INQ_OK && err && err->position >= 0) err->position += (int64_t)skipped;
+  return code;
+}
+
+inq_code charset_to_utf8(const char *bytes, size_t length, const char *encoding, char **out,
+                         size_t *out_length, char name_used[CHARSET_NAME], inq_err *err) {
+  char name[CHARSET_NAME];
+  *out = NULL;
+  *out_length = 0;
+  if (encoding) snprintf(name, sizeof name, "%s", encoding);
+  else find_out(bytes, length, name);
+  buf to = {0};
+  inq_code code = decode_as(name, bytes, length, &to, err);
+  buf_bytes(&to, "", 0); /* a NUL, also behind nothing */
+  if (code == INQ_OK && to.failed)
+    code = err_set(err, INQ_E_MEMORY, "charset", -1, "no memory to decode %zu bytes", length);
+  if (code != INQ_OK) {
+    buf_free(&to);
+    return code;
+  }
+  *out = to.at;
+  *out_length = to.length;
+  if (name_used) memcpy(name_used, name, CHARSET_NAME);
+  return INQ_OK;
+}

@@ -1,0 +1,17 @@
+/* Character sets: bytes of any of them to UTF-8. */
+#ifndef IN_CHARSET_H
+#define IN_CHARSET_H
+
+#include "base/err.h"
+
+enum { CHARSET_NAME = 32 };
+
+/* Decodes bytes from `encoding` (a name that iconv knows), or from what they seem to be when it is NULL:
+ * what is UTF-8 is UTF-8; else a byte order mark or uchardet decides, and what is mostly ASCII is
+ * windows-1252. ISO-8859-1 and ASCII are read as windows-1252, as on the web, for its quotation marks. *out
+ * is malloc'ed, with a NUL behind it, and the caller's.  name_used may be NULL. INQ_E_ENCODING: the set is
+ * unknown, or the byte at err->position does not belong to it. */
+inq_code charset_to_utf8(const char *bytes, size_t length, const char *encoding, char **out,
+                         size_t *out_length, char name_used[CHARSET_NAME], inq_err *err);
+
+#endif

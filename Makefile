@@ -113,7 +113,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) tests/fuzz/replay.c $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
 test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(REPLAYS) $(FAULTS)   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run

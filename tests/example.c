@@ -25,7 +25,8 @@ int main(int count, char **words) {
   printf("%d tokens, %d quotations\n", tokens, quotes);
   for (int i = 0; i < quotes; i++) {
     inq_span first = pieces[quote[i].content], source = quote[i].source;
-    printf("%.*s: %.*s\n", source.end - source.start, text + source.start, first.end - first.start, text + first.start);
+    printf("%.*s: %.*s\n", source.end - source.start, text + source.start, first.end - first.start,
+           text + first.start);
   }
   inq_doc_free(doc);
   inq_reader_free(reader);

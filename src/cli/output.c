@@ -21,7 +21,7 @@ void complain_error(const char *file, const inq_err *err) {
   fputs("inquit: ", stderr);
   if (file) fprintf(stderr, "%s: ", strcmp(file, "-") == 0 ? "standard input" : file);
   if (err->line > 0) fprintf(stderr, "line %d: ", (int)err->line);
-  fputs(err->message, stderr);
+  for (const char *at = err->message; *at; at++) fputc((unsigned char)*at < ' ' ? ' ' : *at, stderr);
   if (err->position >= 0) fprintf(stderr, " (byte %lld)", (long long)err->position);
   fputc('\n', stderr);
 }

@@ -115,7 +115,7 @@ static float mean_content(const window *w, const int8_t *path, const float *role
     sum += roles[i * ROLE_LABELS + path[i]];
     count++;
   }
-  return count ? expf(sum / count) : 0;
+  return count > 0 ? expf(sum / count) : 0;
 }
 
 /* ---- Direct, mixed, indirect ------------------------------------------------------------------- */

@@ -1,6 +1,7 @@
 #include "cli/input.h"
 
 #include "base/err.h"
+#include "in/charset.h"
 #include "in/file.h"
 #include "in/line.h"
 
@@ -14,13 +15,14 @@ static void take_file(const char *path, const input_options *o, input_take take,
   buf bytes = {0};
   char *id = file_id(path);
   t.id = o->id ? o->id : id;
-  if (file_read(path, o->most, &bytes, &t.error) == INQ_OK) {
-    t.text = bytes.at;
-    t.length = bytes.length;
-  }
-  take(with, &t);
-  free(id);
+  char *text = NULL;
+  if (file_read(path, o->most, &bytes, &t.error) == INQ_OK)
+    charset_to_utf8(bytes.at, bytes.length, o->encoding, &text, &t.length, NULL, &t.error);
   buf_free(&bytes);
+  t.text = text;
+  take(with, &t);
+  free(text);
+  free(id);
 }
 
 static bool take_line(input_text *t, const char *bytes, size_t length, const input_options *o,

@@ -51,8 +51,9 @@ static const json_t *text_of(const library *l, const json_t *object, size_t plac
 }
 
 static inq_code check(const library *l, const char *bytes, size_t length, size_t place, inq_err *err) {
+  const size_t flags = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL; /* of any length */
   json_error_t why;
-  json_t *object = json_loadb(bytes, length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &why);
+  json_t *object = json_loadb(bytes, length, flags, &why);
   const json_t *text = text_of(l, object, place);
   inq_code code;
   if (!object) code = err_set(err, INQ_E_JSON, "validate", why.position, "not JSON: %s", why.text);

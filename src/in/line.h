@@ -12,7 +12,8 @@ typedef struct {
   const char *id; /* a string, or the digits of a number; NULL for none */
   const char *text;
   size_t length;
-  buf meta; /* the other fields, as an object, each written as it was */
+  buf meta;   /* the other fields, as an object, each written as it was */
+  buf number; /* an id that is a number, as it was written */
 } line;
 
 /* On failure err has the byte in the line, and out->id is still set where one was found. */

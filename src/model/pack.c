@@ -165,16 +165,14 @@ static inq_code map_file(pack *p, const char *path, inq_err *err) {
   struct stat status;
   inq_code code = INQ_OK;
   if (file < 0 || fstat(file, &status) != 0)
-    code =
-        err_set(err, INQ_E_FILE, "model", -1, "cannot open the model file %.120s: %s", path, strerror(errno));
+    code = err_set(err, INQ_E_FILE, "model", -1, "%s", strerror(errno));
   else if (!S_ISREG(status.st_mode) || status.st_size < (off_t)sizeof(header))
     code = refuse(err, 0, "this is not a model file");
   else {
     p->size = (size_t)status.st_size;
     void *at = mmap(NULL, p->size, PROT_READ, MAP_PRIVATE, file, 0);
     if (at == MAP_FAILED)
-      code = err_set(err, INQ_E_FILE, "model", -1, "cannot map the model file %.120s: %s", path,
-                     strerror(errno));
+      code = err_set(err, INQ_E_FILE, "model", -1, "cannot be mapped: %s", strerror(errno));
     else p->bytes = p->mapped = at;
   }
   if (file >= 0) close(file);

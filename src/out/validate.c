@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "out/label.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,10 +58,15 @@ __attribute__((format(printf, 4, 5))) static bool fail(checker *c, place p, cons
 
 /* ---- Shapes ------------------------------------------------------------------------------------ */
 
+/* A number without a fraction, written as one or not, of a size that a double holds exactly. */
+static bool is_whole(const json_t *value) {
+  double number = json_number_value(value);
+  return json_is_number(value) && floor(number) == number && fabs(number) < 9e15;
+}
+
 static bool has_type(const json_t *value, char type) {
   switch (type) {
-  case 'i': return json_is_integer(value);
-  case 'n': return json_is_number(value);
+  case 'i': return is_whole(value);
   case 's': return json_is_string(value);
   case 'a': return json_is_array(value);
   case 'o': return json_is_object(value);
@@ -103,7 +109,7 @@ static bool probability(checker *c, place p, const json_t *object, const char *k
 /* ---- Spans ------------------------------------------------------------------------------------- */
 
 static json_int_t number(const json_t *object, const char *key) {
-  return json_integer_value(json_object_get(object, key));
+  return (json_int_t)json_number_value(json_object_get(object, key));
 }
 
 /* start and end are places in the text, in this order, and not before `from`. */
@@ -288,7 +294,7 @@ static bool quotes(checker *c) {
 static bool inside(checker *c, place p, const json_t *item, const char *key, const char *layer) {
   const json_t *index = json_object_get(item, key), *items = json_object_get(c->root, layer);
   if (json_is_null(index) || json_is_null(items)) return true;
-  const json_t *around = json_array_get(items, (size_t)json_integer_value(index));
+  const json_t *around = json_array_get(items, (size_t)number(item, key));
   if (!around) return fail(c, p, key, "is none of the %s", layer);
   return (number(around, "start") <= number(item, "start") && number(item, "end") <= number(around, "end")) ||
          fail(c, p, key, "does not hold it");

@@ -3,7 +3,7 @@
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 . src/cli/completion.bash
-passed=0 failed=0
+BUILD=${BUILD:-build} passed=0 failed=0
 
 check() { # WHAT GOT WANTED
   if [ "$2" = "$3" ]; then passed=$((passed + 1)); else

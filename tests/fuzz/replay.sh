@@ -2,7 +2,7 @@
 # The seeds of each fuzz target, and the corpus as texts, as plain tests.  A file is one test.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-passed=0 failed=0
+BUILD=${BUILD:-build} passed=0 failed=0
 [ -z "${INQUIT_MODEL:-}" ] && [ -f models/tiny.inq ] && export INQUIT_MODEL=models/tiny.inq
 for target in text model json; do
   files=(tests/fuzz/seeds/$target/*)

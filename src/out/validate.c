@@ -67,6 +67,7 @@ static bool is_whole(const json_t *value) {
 static bool has_type(const json_t *value, char type) {
   switch (type) {
   case 'i': return is_whole(value);
+  case 'n': return json_is_number(value);
   case 's': return json_is_string(value);
   case 'a': return json_is_array(value);
   case 'o': return json_is_object(value);

@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: all man deps run help clean unit spec test check asan tsan fuzz golden-update install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps run help clean unit spec test check asan tsan fuzz golden-update install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -141,7 +141,7 @@ $(MANUAL): src/cli/inquit.1.scd
 	@mkdir -p $(@D)
 	sed 's/@VERSION@/$(VERSION)/' $< | scdoc > $@
 
-$(BUILD)/inquit.pc: src/inquit.pc.in src/inquit.h
+$(BUILD)/inquit.pc: src/inquit.pc.in src/inquit.h   # always: it holds PREFIX
 	sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' $< > $@
 
 # What is installed: a mode, a file here, a place under PREFIX.

@@ -31,7 +31,9 @@ enum { /* the order is part of what a number means */
        FIGURES,
        QUOTES,
        END_QUOTE,
-       QUESTION,
+       VERB,
+       VERB_CASE,
+       ADDRESS,
        REPEATED,
        MATCH,
        MATCH_ZONE,
@@ -98,7 +100,7 @@ static uint32_t shape(const block_looks *all, int32_t i) {
   if (i < 0) return 1000;
   if (i >= all->count) return 1001;
   const block_look *l = &all->at[i];
-  return coarse_length(l) * 10 + (uint32_t)l->end * 2 + (l->small == 0);
+  return coarse_length(l) * 16 + (uint32_t)l->end * 2 + (l->small == 0);
 }
 
 static uint32_t zone(const block_looks *all, int32_t i) {
@@ -147,7 +149,9 @@ static void emit_shape(sink *s, const block_look *l, uint32_t in_zone) {
   emit(s, SHOUTED, STEP(100 * l->shouted / (l->words ? l->words : 1), 0, 30, 60, 99), 0);
   emit(s, FIGURES, STEP(100 * l->figures / (l->words ? l->words : 1), 0, 10, 30, 60, 99), 0);
   emit(s, QUOTES, STEP(l->quotes, 0, 1, 2), (uint32_t)l->begin);
-  emit(s, QUESTION, l->question, length);
+  emit(s, VERB, (uint32_t)(l->matches >> BLOCK_MATCH_VERB & 1), length * 16 + end);
+  if (l->words < 15) emit(s, VERB_CASE, (uint32_t)(l->matches >> BLOCK_MATCH_VERB & 1), letters * 16 + end);
+  if (l->matches >> BLOCK_MATCH_ADDRESS & 1) emit(s, ADDRESS, l->quotes == 0, (uint32_t)coarse_length(l));
   emit(s, REPEATED, (uint32_t)(l->seen_before * 2 + l->seen_after), length);
 }
 

@@ -54,7 +54,9 @@ static int32_t begin_of(int32_t c) {
 
 static int32_t end_of(int32_t c, int32_t before) {
   if (c == 0x2026 || (c == '.' && before == '.')) return BLOCK_END_ELLIPSIS;
-  if (c == '.' || c == '!' || c == '?') return BLOCK_END_STOP;
+  if (c == '.') return BLOCK_END_STOP;
+  if (c == '?') return BLOCK_END_QUESTION;
+  if (c == '!') return BLOCK_END_EXCLAMATION;
   if (c == ':') return BLOCK_END_COLON;
   return utf8_letter(c) || utf8_digit(c) ? BLOCK_END_NONE : BLOCK_END_OTHER;
 }
@@ -79,7 +81,6 @@ static block_look look(str s, hashes *words, arena *a) {
   }
   word_end(&w, &l, words, a);
   l.end = end_of(last, before);
-  l.question = last == '?';
   return l;
 }
 

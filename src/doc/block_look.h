@@ -5,7 +5,15 @@
 #include "doc/block_cut.h"
 #include "doc/block_pattern.h"
 
-enum { BLOCK_END_NONE, BLOCK_END_STOP, BLOCK_END_ELLIPSIS, BLOCK_END_COLON, BLOCK_END_OTHER };
+enum {
+  BLOCK_END_NONE,
+  BLOCK_END_STOP,
+  BLOCK_END_QUESTION,
+  BLOCK_END_EXCLAMATION,
+  BLOCK_END_ELLIPSIS,
+  BLOCK_END_COLON,
+  BLOCK_END_OTHER
+};
 enum { BLOCK_BEGIN_UPPER, BLOCK_BEGIN_LOWER, BLOCK_BEGIN_DIGIT, BLOCK_BEGIN_QUOTE, BLOCK_BEGIN_OTHER };
 
 typedef struct {
@@ -16,7 +24,7 @@ typedef struct {
   int32_t figures;      /* words that begin with a digit */
   int32_t quotes;       /* double quotation marks */
   int32_t begin, end;   /* BLOCK_BEGIN_..., BLOCK_END_... */
-  bool question, end_quote;
+  bool end_quote;
   bool seen_before, seen_after;     /* the same words stand in another paragraph */
   int32_t long_words, long_shared;  /* five letters or more; those that the article's main part has too */
   int32_t name_words, names_shared; /* the same for words with a capital */
@@ -36,7 +44,8 @@ block_looks block_looks_of(const text *t, const paragraphs *p, const block_patte
 
 /* Is it running text rather than a label? */
 static inline bool block_is_prose(const block_look *l) {
-  return (l->words >= 14 && l->end == BLOCK_END_STOP) || (l->words >= 25 && l->end != BLOCK_END_ELLIPSIS);
+  bool sentence = l->end >= BLOCK_END_STOP && l->end <= BLOCK_END_EXCLAMATION;
+  return (l->words >= 14 && sentence) || (l->words >= 25 && l->end != BLOCK_END_ELLIPSIS);
 }
 
 #endif

@@ -31,6 +31,13 @@ enum { LOOK = 240, STEPS = 20000 }; /* bytes; PCRE2's own count of steps */
   "bbc|cnn|staff|news\\ agenc(?:y|ies)|agencies)"
 
 static const char *const TABLE[] = {
+    /* A verb that makes a sentence; whom the paragraph speaks to */
+    "\\b(?:is|are|was|were|am|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did|says?"
+    "|said|told|made|"
+    "makes?|went|goes|came|comes?|gave|took|takes?|got|gets?|wants?|thinks?|knows?|knew|saw|left|found|put|"
+    "let|kept|won|lost|"
+    "n.t|.s\\ (?:not|been|going)|(?!(?:red|need|hundred|united|speed)\\b)\\p{L}{2,20}+(?<=ed))\\b",
+    "\\b(?:you|your|yours|our|us)\\b",
     /* Who wrote it, when and where */
     "^(?:by|from|words\\ by|written\\ by|posted\\ by|story\\ by|reported\\ by|published\\ by|analysis\\ "
     "by|author)\\b:?",

@@ -10,6 +10,8 @@
 typedef struct block_patterns block_patterns;
 typedef struct block_matcher block_matcher; /* one for each text that is read */
 
+enum { BLOCK_MATCH_VERB, BLOCK_MATCH_ADDRESS }; /* patterns that features ask for by name */
+
 inq_code block_patterns_open(arena *a, block_patterns **out, inq_err *err);
 void block_patterns_close(block_patterns *p); /* for what PCRE2 holds; p may be NULL */
 

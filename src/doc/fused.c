@@ -31,20 +31,23 @@ static bool lower(char c) { return c >= 'a' && c <= 'z'; }
 
 static bool upper(char c) { return c >= 'A' && c <= 'Z'; }
 
+static int32_t next_capital(str word, int32_t i) { /* behind a small letter; the word's length for none */
+  for (; i < word.length; i++)
+    if (lower(word.at[i - 1]) && upper(word.at[i])) break;
+  return i;
+}
+
 /* statementSkip, but not wikiHow or FiveThirtyEight: five small letters before the first capital, or four
- * parts.
- */
+ * parts. */
 static int32_t camel_part(str word, bool rest) {
   enum { SMALL = 5, PARTS = 4 };
-  int32_t first = 0, parts = 1;
-  for (int32_t i = 1; i < word.length; i++) {
-    if (!lower(word.at[i - 1]) || !upper(word.at[i])) continue;
-    if (!first) first = i;
-    parts++;
-  }
+  int32_t first = next_capital(word, 1), at = first, parts = 1;
+  if (first >= word.length) return 0;
   bool small = first >= SMALL;
-  for (int32_t i = 0; i < first; i++) small &= lower(word.at[i]);
-  return rest || small || parts >= PARTS ? first : 0;
+  for (int32_t i = 0; i < first && small; i++) small = lower(word.at[i]);
+  if (rest || small) return first;
+  for (; at < word.length && parts < PARTS; parts++) at = next_capital(word, at + 1);
+  return parts == PARTS ? first : 0;
 }
 
 int32_t fused_part(str word, bool rest) {

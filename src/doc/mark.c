@@ -288,7 +288,7 @@ static void write_tokens(const pairing *p, marks *out) {
   int32_t around = -1, next = 0;
   for (int32_t i = 0; i < p->k->count; i++) {
     while (around >= 0 && out->runs[around].last < i) around = out->runs[around].parent;
-    if (next < out->run_count && out->runs[next].first == i) around = next++;
+    while (next < out->run_count && out->runs[next].first == i) around = next++;
     out->run_of[i] = around;
     if (around >= 0 && out->state[i] == MARK_OUTSIDE) out->state[i] = MARK_INSIDE;
   }

@@ -27,7 +27,7 @@ enum { MARK_OUTSIDE, MARK_INSIDE, MARK_OPENS, MARK_CLOSES, MARK_STRAY, MARK_STAT
 typedef struct {
   inq_mark *at; /* [count] in order */
   int32_t count;
-  run *runs; /* [run_count] ordered by first */
+  run *runs; /* [run_count] ordered by first, the outer one before the inner */
   int32_t run_count;
   int32_t *run_of; /* [tokens] innermost run that holds the token (marks included), or -1 */
   uint8_t *state;  /* [tokens] MARK_... ; REOPEN counts as MARK_OPENS */

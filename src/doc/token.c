@@ -289,7 +289,7 @@ static void write_chunk(writer *w, chunk *c, int32_t block) {
   for (int32_t i = c->begin; i < c->end;) {
     int32_t first = i, address = 0;
     bool inside = i > c->begin && word(&c->at[i - 1]);
-    if (!inside) address = web_pieces(c->t, &(pieces){c->at, c->count}, i, c->end);
+    if (!inside) address = web_pieces(c->t, &(pieces){c->at, c->count}, c->begin, i, c->end);
     if (address) i += address;
     else
       for (i++; i < c->end && joins(c, i);) i++;

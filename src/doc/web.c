@@ -104,26 +104,32 @@ static int32_t emoticon(const pieces *p, int32_t i, int32_t end) {
   return 0;
 }
 
-int32_t web_pieces(const text *t, const pieces *p, int32_t i, int32_t end) {
-  const piece *first = &p->at[i];
+static bool name_goes_on(const piece *p) { return word(p) || (p->code && strchr(".-_+%", p->code & 0x7F)); }
+
+/* a.b@example.com, www.example.com, example.com/path */
+static int32_t address(const text *t, const pieces *p, int32_t i, int32_t end) {
   bool known;
-  int32_t face = emoticon(p, i, end);
-  if (face) return face;
-  if ((first->code == '@' || first->code == '#') && first->characters == 1 && i + 1 < end &&
-      (p->at[i + 1].kind == PIECE_LETTERS || p->at[i + 1].code == '_'))
-    return tag_end(t, p, i + 1, end) - i;
-  if (!word(first) || i + 2 >= end) return 0;
-  if (p->at[i + 1].code == ':' && scheme(piece_str(t, first)) &&
-      (p->at[i + 2].code == '/' || str_is(piece_str(t, first), "mailto")))
-    return path_end(p, i + 2, end) - i;
   int32_t at = local_part(p, i, end);
   if (at > i) {
     int32_t stop = domain(t, p, at + 1, end, &known);
     return stop > at + 1 ? stop - i : 0;
   }
   int32_t stop = domain(t, p, i, end, &known);
-  bool www = folded_in(piece_str(t, first), " www ") && stop > i + 2;
+  bool www = folded_in(piece_str(t, &p->at[i]), " www ") && stop > i + 2;
   if (!www && !known) return 0;
   bool path = stop < end && (p->at[stop].code == '/' || p->at[stop].code == '?' || p->at[stop].code == ':');
   return (path ? path_end(p, stop, end) : stop) - i;
+}
+
+int32_t web_pieces(const text *t, const pieces *p, int32_t begin, int32_t i, int32_t end) {
+  const piece *first = &p->at[i];
+  int32_t face = emoticon(p, i, end);
+  if (face) return face;
+  bool sign = (first->code == '@' || first->code == '#') && first->characters == 1;
+  if (sign && i + 1 < end && (p->at[i + 1].kind == PIECE_LETTERS || p->at[i + 1].code == '_'))
+    return tag_end(t, p, i + 1, end) - i;
+  if (!word(first) || i + 2 >= end) return 0;
+  if (p->at[i + 1].code == ':' && scheme(piece_str(t, first)) && p->at[i + 2].kind != PIECE_APOSTROPHE)
+    return path_end(p, i + 2, end) - i;
+  return i > begin && name_goes_on(&p->at[i - 1]) ? 0 : address(t, p, i, end);
 }

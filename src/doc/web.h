@@ -4,8 +4,8 @@
 
 #include "doc/piece.h"
 
-/* How many pieces from i on, all before `end` and standing without a blank between them, are one of them;
- * 0 for none.  Each piece is looked at a bounded number of times if the caller goes on behind what it got. */
-int32_t web_pieces(const text *t, const pieces *p, int32_t i, int32_t end);
+/* How many pieces from i on, all of the chunk [begin, end) in which no blank stands, are one of them; 0 for
+ * none.  Linear over a chunk: where a name could only have begun earlier, none is looked for. */
+int32_t web_pieces(const text *t, const pieces *p, int32_t begin, int32_t i, int32_t end);
 
 #endif

@@ -1,0 +1,67 @@
+"""Puts what the trainers made into one model file.
+
+usage: assemble.py --name en-2026.12 [--work models/work] [--card models/card.json] OUT.inq
+
+Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
+speakers.npz.  A section is named as the stage that reads it names it.
+"""
+import argparse
+import json
+import pathlib
+
+import numpy as np
+import torch
+
+import export
+import wordpiece
+from network import Shape
+from pack import Pack
+
+
+def add_lemmas(pack, path):
+    """A rule "cut capitals ending" as src/doc/lemma.c has it."""
+    given = np.load(path)
+    endings, values = {}, {}
+    for key, rule in zip(given["keys"], given["rules"]):
+        cut, capitals, ending = str(rule).split(" ", 2)
+        number = endings.setdefault(ending, len(endings))
+        values[str(key)] = number | int(cut) << 16 | int(capitals) << 24
+    pack.table("lemmas", values)
+    pack.strings("lemmas.endings", list(endings))
+
+
+def add_speakers(pack, path):
+    given = np.load(path)
+    pack.strings("speaker.features", [str(f) for f in given["features"]])
+    for name in ("hidden", "bias", "out"):
+        pack.add(f"speaker.{name}", given[name].astype(np.float32))
+
+
+def add_lexicon(pack, path):
+    given = np.load(path)
+    pack.table("lexicon", {str(k): int(v) for k, v in zip(given["keys"], given["values"])})
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
+    ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
+    ap.add_argument("--name", required=True)
+    ap.add_argument("out")
+    args = ap.parse_args()
+    pack = Pack()
+    pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
+    pack.table("vocab", wordpiece.vocabulary())
+    network = torch.load(args.work / "network.pt")
+    export.add_network(pack, network["weights"], Shape(**network["shape"]))
+    for name, array in np.load(args.work / "blocks.npz").items():
+        pack.add(name, array)
+    add_lexicon(pack, args.work / "lexicon.npz")
+    add_lemmas(pack, args.work / "lemmas.npz")
+    if (args.work / "speakers.npz").exists():
+        add_speakers(pack, args.work / "speakers.npz")
+    pack.write(args.out)
+
+
+if __name__ == "__main__":
+    main()

@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: $(BUILD)/inquit.pc all man deps run help clean unit spec test check asan tsan fuzz golden-update install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps run help clean unit spec test check asan tsan fuzz golden-update models score install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -133,6 +133,14 @@ fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, 
 
 golden-update: all   ## write what the golden articles give now; look at the difference before committing it
 	@BUILD=$(BUILD) $(PYTHON) tests/golden/run.py --update
+
+# ---- Models and what they are worth
+
+models: $(BUILD)/libinquit.so $(BUILD)/features $(BUILD)/speakers $(BUILD)/probe   ## make models/en.inq again from ../shared/data (hours; needs PyTorch, which it installs beside)
+	DATA=$(DATA) models/recipe/make.sh $(MODEL)
+
+score: all   ## score the model on the dev sets of ../shared/data and on corpus/
+	@DATA=$(DATA) BUILD=$(BUILD) MODEL=$(MODEL) tests/score/run.sh
 
 # ---- Installing
 

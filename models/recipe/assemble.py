@@ -1,6 +1,7 @@
 """Puts what the trainers made into one model file.
 
 usage: assemble.py --name en-2026.12 [--work models/work] [--card models/card.json] OUT.inq
+       assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training the speakers' ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
 speakers.npz.  A section is named as the stage that reads it names it.
@@ -46,21 +47,26 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
-    ap.add_argument("--name", required=True)
+    ap.add_argument("--name", default="en")
+    ap.add_argument("--lexicon", action="store_true")
     ap.add_argument("out")
     args = ap.parse_args()
     pack = Pack()
+    add_lexicon(pack, args.work / "lexicon.npz")
+    if not args.lexicon:
+        add_rest(pack, args)
+    pack.write(args.out)
+
+
+def add_rest(pack, args):
     pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
     pack.table("vocab", wordpiece.vocabulary())
     network = torch.load(args.work / "network.pt")
     export.add_network(pack, network["weights"], Shape(**network["shape"]))
     for name, array in np.load(args.work / "blocks.npz").items():
         pack.add(name, array)
-    add_lexicon(pack, args.work / "lexicon.npz")
     add_lemmas(pack, args.work / "lemmas.npz")
-    if (args.work / "speakers.npz").exists():
-        add_speakers(pack, args.work / "speakers.npz")
-    pack.write(args.out)
+    add_speakers(pack, args.work / "speakers.npz")
 
 
 if __name__ == "__main__":

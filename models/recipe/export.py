@@ -10,6 +10,7 @@ import sys
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 import wordpiece
 from network import Network, Shape
@@ -106,10 +107,11 @@ def rounded(weight):
 
 
 def round_inputs(over):
-    """A hook that rounds a module's input as kernel.quantise() does, one scale over the dimensions `over`."""
+    """A hook that rounds a module's input as kernel.quantise() does, one grid over the dimensions `over`."""
     def hook(module, inputs):
-        scale = inputs[0].abs().amax(over, keepdim=True) / 127
-        return (torch.round(inputs[0] / scale.clamp_min(1e-30)) * scale,)
+        low, high = inputs[0].amin(over, keepdim=True), inputs[0].amax(over, keepdim=True)
+        scale, centre = (high - low) / 254, (high + low) / 2
+        return (torch.round((inputs[0] - centre) / scale.clamp_min(1e-30)) * scale + centre,)
     return hook
 
 
@@ -125,6 +127,8 @@ def quantised(network):
     for convolution in network.roles.convolutions:
         turned = rounded(convolution.weight.transpose(1, 2).contiguous())
         convolution.weight.copy_(turned.transpose(1, 2))
+        convolution.register_forward_pre_hook(lambda module, inputs: (F.pad(inputs[0], (2, 2)),))
+        convolution.padding = (0,)  # C rounds the zeros at the ends with the rest
         convolution.register_forward_pre_hook(round_inputs((1, 2)))
     return network
 

@@ -1,12 +1,15 @@
 /* Runs the network over windows and writes its numbers, for agree.py.
  *
  *   probe MODEL < WINDOWS > NUMBERS
+ *   probe MODEL pieces < TOKENS      each token's shape and pieces; a token is a line "1 for a mark, else 0
+ * TAB it"
  *
  * A window is lines "block TAB mark state TAB token", then lines "anchor TAB its token TAB 1 for a cue, else
  * 0", then an empty line.  NUMBERS, floats of 32 bits, for each window: the vectors, names, anchors, ends,
  * tags of all its tokens, then the roles of each anchor. */
 #include "base/arena.h"
-#include "net/net.h"
+#include "model/shape.h"
+#include "net/weights.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -60,6 +63,18 @@ static void run(const net *n, const window *w, arena *scratch) {
   arena_reset(scratch);
 }
 
+static void print_pieces(const wordpiece *w) {
+  char line[LINE];
+  while (fgets(line, sizeof line, stdin)) {
+    int32_t pieces[WORDPIECE_MOST];
+    str token = {line + 2, (int32_t)strcspn(line, "\n") - 2};
+    int32_t count = wordpiece_split(w, token, line[0] == '1', pieces);
+    printf("%d", (int)shape_of(token));
+    for (int32_t i = 0; i < count; i++) printf(" %d", pieces[i]);
+    putchar('\n');
+  }
+}
+
 int main(int count, char **arguments) {
   static window w;
   jmp_buf full;
@@ -68,8 +83,9 @@ int main(int count, char **arguments) {
   net *n;
   inq_err err = {0};
   if (setjmp(full)) return fputs("no memory\n", stderr), 1;
-  if (count != 2 || pack_open(arguments[1], &p, &err) || net_open(p, &model, &n, &err))
+  if (count < 2 || pack_open(arguments[1], &p, &err) || net_open(p, &model, &n, &err))
     return fprintf(stderr, "probe MODEL < WINDOWS > NUMBERS: %s\n", err.message), 1;
+  if (count == 3) return print_pieces(&n->wordpiece), 0;
   clock_t begin = clock();
   while (read_window(&w)) run(n, &w, &scratch);
   fprintf(stderr, "%s, %.3f s\n", net_kernel(n), (double)(clock() - begin) / CLOCKS_PER_SEC);

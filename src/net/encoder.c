@@ -11,7 +11,7 @@ typedef struct {
   float *y;       /* [rows][width] */
   float *hidden;  /* [CHUNK][hidden] */
   uint8_t *bytes; /* [rows][width] or [CHUNK][hidden] */
-  float *scales;  /* [rows] */
+  grid *grids;    /* [rows] */
   attention attention;
 } work;
 
@@ -25,7 +25,7 @@ static work work_new(const net *n, int32_t rows, arena *a) {
       .y = arena_array(a, float, count *width),
       .hidden = arena_array(a, float, CHUNK *(size_t)n->shape.hidden),
       .bytes = arena_alloc(a, (size_t)most(rows, CHUNK) * (size_t)most(n->shape.width, n->shape.hidden)),
-      .scales = arena_array(a, float, most(rows, CHUNK)),
+      .grids = arena_array(a, grid, most(rows, CHUNK)),
   };
   w.attention = (attention){.rows = rows,
                             .heads = n->shape.heads,
@@ -39,8 +39,8 @@ static work work_new(const net *n, int32_t rows, arena *a) {
 }
 
 static void apply(const kernel *k, const linear *l, const float *from, int32_t rows, float *to, work *w) {
-  k->quantise(from, rows, l->inputs, w->bytes, w->scales);
-  k->multiply(l, w->bytes, rows, l->inputs, w->scales, to);
+  k->quantise(from, rows, l->inputs, w->bytes, w->grids);
+  k->multiply(l, w->bytes, rows, l->inputs, w->grids, to);
 }
 
 static void run_layer(const net *n, const layer *l, float *x, int32_t rows, work *w) {

@@ -14,8 +14,9 @@ struct net_role_work { /* shared by all anchors of a window; each array has one 
   float *tokens;       /* T · h */
   float *z, *change;
   float *scores;  /* [WIDE] a row */
-  uint8_t *bytes; /* with half a convolution's taps before and behind */
-  float *scales;
+  float *inputs;  /* a convolution's, with half its taps of zeros before and behind */
+  uint8_t *bytes; /* the same */
+  grid *grids;
 };
 
 static void log_softmax(const float *from, int32_t count, float *to) {
@@ -35,9 +36,9 @@ static net_role_work *role_work_new(const net *n, const net_scores *s, arena *a)
   w->z = arena_array(a, float, count *width);
   w->change = arena_array(a, float, count *width);
   w->scores = arena_array(a, float, count *WIDE);
+  w->inputs = arena_array(a, float, (count + TAP_COUNT - 1) * width);
   w->bytes = arena_alloc(a, (count + TAP_COUNT - 1) * width);
-  w->scales = arena_array(a, float, count);
-  memset(w->bytes, ZERO, (count + TAP_COUNT - 1) * width);
+  w->grids = arena_array(a, grid, count);
   n->kernel->project(&n->roles.token, s->vectors, s->count, w->tokens);
   return w;
 }
@@ -86,15 +87,15 @@ static void start(const net *n, const net_input *in, const float *fixed, int32_t
   n->kernel->gelu(w->z, (size_t)in->count * width);
 }
 
-/* The input is quantised with one scale for all rows, so that a row with its neighbours is one row of the
- * product, where it lies. */
+/* The inputs have one grid for all rows, so that a row with its neighbours is one row of the product, where
+ * it lies. */
 static void convolve(const net *n, int32_t i, int32_t count, net_role_work *w) {
   int32_t width = n->shape.role_width;
   const norm *norm_ = &n->roles.norms[i];
-  n->kernel->normalise(w->z, NULL, count, width, norm_->gain, norm_->bias, w->change);
-  n->kernel->quantise(w->change, 1, count * width, w->bytes + (TAP_COUNT / 2) * width, w->scales);
-  for (int32_t t = 1; t < count; t++) w->scales[t] = w->scales[0];
-  n->kernel->multiply(&n->roles.convolutions[i], w->bytes, count, width, w->scales, w->change);
+  n->kernel->normalise(w->z, NULL, count, width, norm_->gain, norm_->bias, w->inputs + TAP_COUNT / 2 * width);
+  n->kernel->quantise(w->inputs, 1, (count + TAP_COUNT - 1) * width, w->bytes, w->grids);
+  for (int32_t t = 1; t < count; t++) w->grids[t] = w->grids[0];
+  n->kernel->multiply(&n->roles.convolutions[i], w->bytes, count, width, w->grids, w->change);
   n->kernel->gelu(w->change, (size_t)count * width);
   for (size_t k = 0; k < (size_t)count * width; k++) w->z[k] += w->change[k];
 }

@@ -1,7 +1,7 @@
 /* The arithmetic, once for each kind of processor; all give the same integers, and floats that differ in
  * their last bits.
  *
- *   x ─ quantise ─ bytes and a scale a row ─ multiply ─ y      8-bit integers, summed exactly in 32 bits
+ *   x ─ quantise ─ bytes and a grid a row ─ multiply ─ y       8-bit integers, summed exactly in 32 bits
  *   normalise, gelu, attend, project                           32-bit floats
  *
  * kernel_body.h writes the floats in vectors of LANES, kernel_*.c add the integer product and are compiled
@@ -16,8 +16,12 @@ enum {
   PANEL = 16, /* outputs that lie together */
   STEP = 4,   /* inputs that are multiplied at once */
   WIDE = 32,  /* what the sizes of floats' rows are multiples of */
-  ZERO = 128  /* what stands for 0 in bytes of quantise() */
+  ZERO = 128  /* what stands for a row's centre in the bytes of quantise() */
 };
+
+typedef struct { /* what the bytes of a row stand for: (byte - ZERO) · scale + centre */
+  float scale, centre;
+} grid;
 
 typedef struct {           /* y = x · weights, by rows */
   int32_t inputs, outputs; /* multiples of STEP and of PANEL */
@@ -46,11 +50,12 @@ enum { ATTEND_ROWS = 6 };
 
 typedef struct {
   const char *name;
-  /* to = ZERO + round(from / scale), scale = largest / 127.  columns: a multiple of WIDE. */
-  void (*quantise)(const float *from, int32_t rows, int32_t columns, uint8_t *to, float *scales);
-  /* out[row][output] = scales[row] · w->scales[output] · Σ (a - ZERO) · weights + bias.  stride: bytes from
+  /* The grid of each row spreads 255 values over what there is: a row need not lie around 0 (after gelu, none
+   * does).  columns: a multiple of WIDE. */
+  void (*quantise)(const float *from, int32_t rows, int32_t columns, uint8_t *to, grid *grids);
+  /* out[row][output] = w->scales[output] · Σ weights · (what the bytes stand for) + bias.  stride: bytes from
    * row to row of a; out is dense. */
-  void (*multiply)(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const float *scales,
+  void (*multiply)(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const grid *grids,
                    float *out);
   /* to = (x + y, brought to mean 0 and variance 1 along each row) · gain + bias; y may be NULL, to may be x.
    * width: a multiple of WIDE. */

@@ -77,35 +77,44 @@ static void gelu(float *x, size_t count) {
   for (size_t i = 0; i < count; i += LANES) store(x + i, gelu_of(load(x + i)));
 }
 
-static void quantise_row(const float *from, int32_t columns, uint8_t *to, float *scale) {
-  floats most = all(0);
-  for (int32_t i = 0; i < columns; i += LANES) most = larger(absolute(load(from + i)), most);
-  float m = largest(most), inverse = m > 1e-30f ? 127 / m : 0;
-  *scale = m > 1e-30f ? m / 127 : 0;
+static void quantise_row(const float *from, int32_t columns, uint8_t *to, grid *g) {
+  floats low = all(3e38f), high = all(-3e38f);
   for (int32_t i = 0; i < columns; i += LANES) {
-    floats x = larger(smaller(load(from + i) * inverse, all(127)), all(-127));
+    low = smaller(load(from + i), low);
+    high = larger(load(from + i), high);
+  }
+  float least = -largest(-low), most = largest(high), range = most - least;
+  float inverse = range > 1e-30f ? 254 / range : 0;
+  *g = (grid){range / 254, 0.5f * (least + most)};
+  for (int32_t i = 0; i < columns; i += LANES) {
+    floats x = larger(smaller((load(from + i) - g->centre) * inverse, all(127)), all(-127));
     octets bytes = __builtin_convertvector(((ints)(x + (rounder + ZERO))) & 255, octets);
     memcpy(to + i, &bytes, sizeof bytes);
   }
 }
 
-static void quantise(const float *from, int32_t rows, int32_t columns, uint8_t *to, float *scales) {
+static void quantise(const float *from, int32_t rows, int32_t columns, uint8_t *to, grid *grids) {
   for (int32_t i = 0; i < rows; i++)
-    quantise_row(from + (size_t)i * columns, columns, to + (size_t)i * columns, scales + i);
+    quantise_row(from + (size_t)i * columns, columns, to + (size_t)i * columns, grids + i);
 }
 
+/* From integer sums to floats: Σ w · ((byte - ZERO) · scale + centre) = scale · sum + centre · Σ w. */
 static void finish(const linear *w, const int32_t *sums, int32_t rows, int32_t first, int32_t columns,
-                   const float *scales, float *out) {
-  for (int32_t r = 0; r < rows; r++)
-    for (int32_t i = 0; i < columns; i += LANES) {
-      ints n;
+                   const grid *grids, float *out) {
+  for (int32_t i = 0; i < columns; i += LANES) {
+    floats scale = load(w->scales + first + i), bias = load(w->bias + first + i);
+    ints n;
+    memcpy(&n, w->sums + first + i, sizeof n);
+    floats whole = __builtin_convertvector(n, floats);
+    for (int32_t r = 0; r < rows; r++) {
       memcpy(&n, sums + r * columns + i, sizeof n);
-      floats y = __builtin_convertvector(n, floats) * (load(w->scales + first + i) * scales[r]);
-      store(out + (size_t)r * w->outputs + first + i, y + load(w->bias + first + i));
+      floats y = __builtin_convertvector(n, floats) * grids[r].scale + whole * grids[r].centre;
+      store(out + (size_t)r * w->outputs + first + i, y * scale + bias);
     }
+  }
 }
 
-static void multiply(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const float *scales,
+static void multiply(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const grid *grids,
                      float *out) {
   int32_t sums[TILE_ROWS * TILE_PANELS * PANEL];
   for (int32_t first = 0, panels; first < w->outputs; first += panels * PANEL) {
@@ -114,7 +123,7 @@ static void multiply(const linear *w, const uint8_t *a, int32_t rows, int32_t st
       count = rows - row >= TILE_ROWS ? TILE_ROWS : 1;
       tile(w->weights + (size_t)first * w->inputs, w->sums + first, panels, a + (size_t)row * stride, count,
            stride, w->inputs / STEP, sums);
-      finish(w, sums, count, first, panels * PANEL, scales + row, out + (size_t)row * w->outputs);
+      finish(w, sums, count, first, panels * PANEL, grids + row, out + (size_t)row * w->outputs);
     }
   }
 }

@@ -39,13 +39,15 @@ static void check_product(int32_t rows, int32_t inputs, int32_t outputs, int32_t
   size_t count = (size_t)inputs * (size_t)outputs;
   int8_t *weights = memory(count);
   int32_t *sums = memory(4 * (size_t)outputs);
-  float *one = memory(4 * (size_t)(outputs + rows)), *none = memory(4 * (size_t)outputs);
+  float *one = memory(4 * (size_t)outputs), *none = memory(4 * (size_t)outputs);
   uint8_t *a = memory((size_t)rows * (size_t)stride + (size_t)inputs);
   for (size_t i = 0; i < count; i++)
     weights[i] = (int8_t)(extreme ? (next() >> 16 & 1 ? 127 : -127) : (int32_t)(next() >> 8) % 128);
   for (size_t i = 0; i < (size_t)rows * (size_t)stride + (size_t)inputs; i++)
     a[i] = (uint8_t)(extreme ? (next() >> 16 & 1 ? 255 : 1) : 1 + (next() >> 8) % 255);
-  for (int32_t i = 0; i < outputs + rows; i++) one[i] = 1;
+  grid *grids = memory(sizeof *grids * (size_t)rows);
+  for (int32_t i = 0; i < rows; i++) grids[i] = (grid){1, 0};
+  for (int32_t i = 0; i < outputs; i++) one[i] = 1;
   linear w = {inputs, outputs, weights, sums, one, none};
   for (int32_t i = 0; i < outputs; i++) {
     none[i] = 0;
@@ -55,7 +57,7 @@ static void check_product(int32_t rows, int32_t inputs, int32_t outputs, int32_t
   float *out = memory(4 * (size_t)rows * (size_t)outputs);
   const kernel *k;
   for (int32_t which = 0; (k = kernel_at(which)); which++) {
-    k->multiply(&w, a, rows, stride, one, out);
+    k->multiply(&w, a, rows, stride, grids, out);
     for (int32_t r = 0; r < rows; r++)
       for (int32_t o = 0; o < outputs; o++) {
         int32_t sum = 0;
@@ -64,7 +66,7 @@ static void check_product(int32_t rows, int32_t inputs, int32_t outputs, int32_t
           fail_msg("%s, %d x %d x %d: row %d, output %d", k->name, rows, inputs, outputs, r, o);
       }
   }
-  free(weights), free(sums), free(one), free(none), free(a), free(out);
+  free(weights), free(sums), free(one), free(none), free(a), free(out), free(grids);
 }
 
 static void products_are_exact(void **state) {
@@ -76,18 +78,19 @@ static void products_are_exact(void **state) {
   check_product(13, 1536, 80, 1536, true);
 }
 
-static void scales_and_bias_are_applied(void **state) {
+static void grids_scales_and_bias_are_applied(void **state) {
   (void)state;
   static const uint8_t a[] = {ZERO + 1, ZERO + 2, ZERO + 3, ZERO + 4, ZERO, ZERO, ZERO, ZERO + 10};
+  static const grid rows[2] = {{1, 0}, {3, 0.5f}};          /* the second row stands for 0.5 0.5 0.5 30.5 */
   int8_t weights[PANEL * STEP] = {1, 1, 1, 1, 2, 0, 0, -1}; /* outputs 0 and 1 */
   int32_t sums[PANEL] = {4, 1};
-  float scales[PANEL] = {0.5f, 2}, bias[PANEL] = {1, -1, 7}, rows[2] = {1, 3}, out[2 * PANEL];
+  float scales[PANEL] = {0.5f, 2}, bias[PANEL] = {1, -1, 7}, out[2 * PANEL];
   linear w = {4, PANEL, weights, sums, scales, bias};
   const kernel *k;
   for (int32_t which = 0; (k = kernel_at(which)); which++) {
     k->multiply(&w, a, 2, 4, rows, out);
     assert_true(out[0] == 10 * 0.5f + 1 && out[1] == -2 * 2 - 1 && out[2] == 7);
-    assert_true(out[PANEL] == 10 * 0.5f * 3 + 1 && out[PANEL + 1] == -10 * 2 * 3 - 1);
+    assert_true(out[PANEL] == 32 * 0.5f + 1 && out[PANEL + 1] == (1 - 30.5f) * 2 - 1);
   }
 }
 
@@ -96,17 +99,19 @@ static void scales_and_bias_are_applied(void **state) {
 static void rows_are_quantised(void **state) {
   (void)state;
   enum { ROWS = 5, COLUMNS = 96 };
-  float *x = floats_of(ROWS * COLUMNS, 3), scales[ROWS];
+  float *x = floats_of(ROWS * COLUMNS, 3);
+  grid grids[ROWS];
   uint8_t bytes[ROWS * COLUMNS];
-  for (int32_t i = 0; i < COLUMNS; i++) x[COLUMNS + i] = 0;
+  for (int32_t i = 0; i < COLUMNS; i++) x[i] += 2, x[COLUMNS + i] = -4;
   x[2 * COLUMNS] = NAN;
   x[3 * COLUMNS] = INFINITY;
   const kernel *k;
   for (int32_t which = 0; (k = kernel_at(which)); which++) {
-    k->quantise(x, ROWS, COLUMNS, bytes, scales);
-    for (int32_t i = 0; i < COLUMNS; i++) {
-      assert_true(fabsf((float)(bytes[i] - ZERO) * scales[0] - x[i]) <= scales[0] * 0.501f);
-      assert_int_equal(bytes[COLUMNS + i], ZERO);
+    k->quantise(x, ROWS, COLUMNS, bytes, grids);
+    assert_true(grids[0].scale < 6 / 254.0f && grids[1].centre == -4);
+    for (int32_t i = 0; i < 2 * COLUMNS; i++) {
+      const grid *g = &grids[i / COLUMNS];
+      assert_true(fabsf((float)(bytes[i] - ZERO) * g->scale + g->centre - x[i]) <= g->scale * 0.501f);
     }
     for (int32_t i = 0; i < ROWS * COLUMNS; i++) assert_true(bytes[i] >= 1); /* |a| < 128 */
   }
@@ -222,7 +227,7 @@ static void attention_is_close(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(products_are_exact),  cmocka_unit_test(scales_and_bias_are_applied),
+      cmocka_unit_test(products_are_exact),  cmocka_unit_test(grids_scales_and_bias_are_applied),
       cmocka_unit_test(rows_are_quantised),  cmocka_unit_test(gelu_is_close),
       cmocka_unit_test(rows_are_normalised), cmocka_unit_test(projections_are_close),
       cmocka_unit_test(attention_is_close),

@@ -74,4 +74,11 @@ const kernel *kernel_at(int32_t i);
 
 extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
 
+/* For loops whose few rounds stand in registers. */
+#if defined(__clang__)
+#define UNROLL _Pragma("unroll")
+#else
+#define UNROLL _Pragma("GCC unroll 8")
+#endif
+
 #endif

@@ -12,20 +12,14 @@ static inline __m256i four_times(__m256i sums, __m256i a, __m256i size, __m256i 
   return _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
-#if defined(__clang__)
-#define UNROLL_TILE _Pragma("unroll")
-#else
-#define UNROLL_TILE _Pragma("GCC unroll 8")
-#endif
-
 __attribute__((always_inline)) static inline void tile_of(int rows, const int8_t *weights, const uint8_t *a,
                                                           int32_t stride, int32_t steps, int32_t *out) {
   __m256i sums[TILE_ROWS][2];
-  UNROLL_TILE for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
+  UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
   for (int32_t k = 0; k < steps; k++) {
     __m256i w0 = _mm256_loadu_si256((const void *)(weights + (size_t)k * STEP * PANEL));
     __m256i w1 = _mm256_loadu_si256((const void *)(weights + (size_t)k * STEP * PANEL + 32));
-    UNROLL_TILE for (int r = 0; r < rows; r++) {
+    UNROLL for (int r = 0; r < rows; r++) {
       int32_t four;
       __builtin_memcpy(&four, a + (size_t)r * stride + (size_t)k * STEP, STEP);
       __m256i x = _mm256_xor_si256(_mm256_set1_epi32(four), _mm256_set1_epi8((char)ZERO));
@@ -34,7 +28,7 @@ __attribute__((always_inline)) static inline void tile_of(int rows, const int8_t
       sums[r][1] = four_times(sums[r][1], x, size, w1);
     }
   }
-  UNROLL_TILE for (int r = 0; r < rows; r++) {
+  UNROLL for (int r = 0; r < rows; r++) {
     _mm256_storeu_si256((void *)(out + r * PANEL), sums[r][0]);
     _mm256_storeu_si256((void *)(out + r * PANEL + 8), sums[r][1]);
   }

@@ -7,33 +7,27 @@
 
 enum { TILE_ROWS = 6, TILE_PANELS = 4 };
 
-#if defined(__clang__)
-#define UNROLL_TILE _Pragma("unroll")
-#else
-#define UNROLL_TILE _Pragma("GCC unroll 8")
-#endif
-
 __attribute__((always_inline)) static inline void tile_of(int rows, int panels, const int8_t *weights,
                                                           const int32_t *weight_sums, const uint8_t *a,
                                                           int32_t stride, int32_t steps, int32_t *out) {
   __m512i sums[TILE_ROWS][TILE_PANELS], w[TILE_PANELS];
-  UNROLL_TILE for (int p = 0; p < panels; p++) {
+  UNROLL for (int p = 0; p < panels; p++) {
     __m512i start = _mm512_slli_epi32(_mm512_loadu_si512(weight_sums + p * PANEL), 7);
     start = _mm512_sub_epi32(_mm512_setzero_si512(), start);
-    UNROLL_TILE for (int r = 0; r < rows; r++) sums[r][p] = start;
+    UNROLL for (int r = 0; r < rows; r++) sums[r][p] = start;
   }
   size_t panel = (size_t)steps * STEP * PANEL;
   for (int32_t k = 0; k < steps; k++) {
-    UNROLL_TILE for (int p = 0; p < panels; p++) w[p] =
+    UNROLL for (int p = 0; p < panels; p++) w[p] =
         _mm512_loadu_si512(weights + (size_t)p * panel + (size_t)k * STEP * PANEL);
-    UNROLL_TILE for (int r = 0; r < rows; r++) {
+    UNROLL for (int r = 0; r < rows; r++) {
       int32_t four;
       __builtin_memcpy(&four, a + (size_t)r * stride + (size_t)k * STEP, STEP);
       __m512i x = _mm512_set1_epi32(four);
-      UNROLL_TILE for (int p = 0; p < panels; p++) sums[r][p] = _mm512_dpbusd_epi32(sums[r][p], x, w[p]);
+      UNROLL for (int p = 0; p < panels; p++) sums[r][p] = _mm512_dpbusd_epi32(sums[r][p], x, w[p]);
     }
   }
-  UNROLL_TILE for (int r = 0; r < rows; r++) UNROLL_TILE for (int p = 0; p < panels; p++)
+  UNROLL for (int r = 0; r < rows; r++) UNROLL for (int p = 0; p < panels; p++)
       _mm512_storeu_si512(out + (r * panels + p) * PANEL, sums[r][p]);
 }
 

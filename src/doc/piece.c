@@ -45,6 +45,21 @@ static bool continues(const piece *p, int32_t code, int32_t joiner) {
   return joiner == 0x200D || (code >= 0x1F3FB && code <= 0x1F3FF);               /* an emoji goes on */
 }
 
+bool piece_in(const text *t, const piece *p, const char *list) {
+  char key[18];
+  int32_t length = p->end - p->start;
+  if (length > (int32_t)sizeof key - 2) return false;
+  key[0] = ' ';
+  for (int32_t i = 0; i < length; i++) {
+    char c = t->bytes[p->start + i];
+    key[i + 1] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+  }
+  key[length + 1] = ' ';
+  for (const char *at = list; (at = strchr(at, ' ')) != NULL; at++)
+    if (strncmp(at, key, (size_t)length + 2) == 0) return true;
+  return false;
+}
+
 static void grow(piece *p, int32_t code, int32_t end) {
   p->end = end;
   if (p->characters < 255) p->characters++;

@@ -33,6 +33,13 @@ typedef struct {
   int32_t count;
 } pieces;
 
+static inline str piece_str(const text *t, const piece *p) { return text_piece(t, p->start, p->end); }
+
+static inline bool piece_word(const piece *p) { return p->kind == PIECE_LETTERS || p->kind == PIECE_DIGITS; }
+
+/* Whether the piece, in small letters, is one of the words of list: " one two ".  Words of up to 16 bytes. */
+bool piece_in(const text *t, const piece *p, const char *list);
+
 pieces pieces_cut(const text *t, int32_t start, int32_t end, arena *a);
 
 #endif

@@ -27,26 +27,11 @@ typedef struct {
   int32_t begin, end; /* the chunk */
 } chunk;
 
-static str piece_str(const text *t, const piece *p) { return text_piece(t, p->start, p->end); }
-
-static bool word(const piece *p) { return p->kind == PIECE_LETTERS || p->kind == PIECE_DIGITS; }
-
 static bool upper_first(const piece *p) { return p->kind == PIECE_LETTERS && utf8_upper(p->code); }
 
 static bool one(const piece *p, int32_t code) { return p->code == code && p->characters == 1; }
 
 static bool period(const piece *p) { return p->kind == PIECE_PERIODS && one(p, '.'); }
-
-/* Whether s, folded, is one of the words of list: " one two ". */
-static bool in(str s, const char *list) {
-  char key[24];
-  if (s.length + 3 > (int32_t)sizeof key) return false;
-  key[0] = ' ';
-  for (int32_t i = 0; i < s.length; i++)
-    key[i + 1] = (char)((uint8_t)s.at[i] < 0x80 ? utf8_fold(s.at[i]) : s.at[i]);
-  memcpy(key + s.length + 1, " ", 2);
-  return strstr(list, key) != NULL;
-}
 
 static const piece *piece_at(const chunk *c, int32_t i) { /* within the chunk, or NULL */
   return i >= c->begin && i < c->end ? &c->at[i] : NULL;
@@ -61,7 +46,7 @@ static bool kind_at(const chunk *c, int32_t i, piece_kind kind) {
 /* ’s ’m ’d ’ll ’re ’ve behind a word: a token of their own. */
 static bool clitic(const chunk *c, int32_t apostrophe) {
   const piece *right = piece_at(c, apostrophe + 1);
-  return right && right->kind == PIECE_LETTERS && in(piece_str(c->t, right), " s m d ll re ve ");
+  return right && right->kind == PIECE_LETTERS && piece_in(c->t, right, " s m d ll re ve ");
 }
 
 /* n’t */
@@ -85,7 +70,7 @@ static bool elision(const chunk *c, int32_t apostrophe) {
   const piece *right = piece_at(c, apostrophe + 1);
   if (!right || c->at[apostrophe].characters > 1 || kind_at(c, apostrophe - 1, PIECE_LETTERS)) return false;
   if (right->kind == PIECE_DIGITS) return right->characters == 2 && !kind_at(c, apostrophe - 1, PIECE_DIGITS);
-  return in(piece_str(c->t, right), " em til tis twas cause bout round n ");
+  return piece_in(c->t, right, " em til tis twas cause bout round n ");
 }
 
 /* 1980’s */
@@ -99,7 +84,7 @@ static bool decade(const chunk *c, int32_t i) {
 static bool joins_apostrophe(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
   if (c->at[i].characters > 1 || !left) return false;
-  if (in(piece_str(c->t, left), " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
+  if (piece_in(c->t, left, " n ") && kind_at(c, i - 2, PIECE_APOSTROPHE)) return elision(c, i - 2);
   if (!right) return false;
   if (left->kind == PIECE_DIGITS && decade(c, i)) return true;
   if (left->kind != PIECE_LETTERS || right->kind != PIECE_LETTERS || c->at[i].code == 0x2018) return false;
@@ -108,18 +93,20 @@ static bool joins_apostrophe(const chunk *c, int32_t i) {
 
 /* ---- Periods ---------------------------------------------------------------------------------- */
 
-static bool academic(str s) { return in(s, " sc phil ed eng litt tech com "); } /* M.Sc., D.Phil. */
+static bool academic(const text *t, const piece *p) {
+  return piece_in(t, p, " sc phil ed eng litt tech com ");
+} /* M.Sc., D.Phil. */
 
 /* Whether the period i stands inside a token: U.S  a.m  Ph.D  3.5 */
 static bool inner_period(const chunk *c, int32_t i) {
   const piece *left = piece_at(c, i - 1), *right = piece_at(c, i + 1);
   if (!right || !period(&c->at[i])) return false;
   if (right->kind == PIECE_DIGITS)
-    return !left || !word(left) || left->kind == PIECE_DIGITS; /* .265 as well */
+    return !left || !piece_word(left) || left->kind == PIECE_DIGITS; /* .265 as well */
   if (!left || left->kind != PIECE_LETTERS || right->kind != PIECE_LETTERS) return false;
   if (left->characters > 2) return false;
   if (right->characters == 1) return true;
-  return left->capitals && academic(piece_str(c->t, right));
+  return left->capitals && academic(c->t, right);
 }
 
 static bool single_capital(const piece *p) {
@@ -156,7 +143,7 @@ static bool final_period(const chunk *c, int32_t i) {
 
 static bool joins_period(const chunk *c, int32_t i) {
   if (!period(&c->at[i]) || i == c->begin) return false;
-  return (word(&c->at[i - 1]) && inner_period(c, i)) || final_period(c, i);
+  return (piece_word(&c->at[i - 1]) && inner_period(c, i)) || final_period(c, i);
 }
 
 /* .? and .! are one token, if the period is not the word's. */
@@ -167,21 +154,23 @@ static bool joins_exclamation(const chunk *c, int32_t i) {
 
 /* ---- Numbers, hyphens and what else stands between words --------------------------------------- */
 
-static bool unit(str s) {
-  return in(
-      s, " am pm k m mm bn b tn kg km cm ft lb lbs mph kph hrs hr min mins sec mhz ghz gb mb tb kb kw mw gw "
-         "kwh mwh mg ml oz sq p ");
+static bool unit(const text *t, const piece *p) {
+  return piece_in(
+      t, p,
+      " am pm k m mm bn b tn kg km cm ft lb lbs mph kph hrs hr min mins sec mhz ghz gb mb tb kb kw mw gw "
+      "kwh mwh mg ml oz sq p ");
 }
 
 static bool joins_words(const chunk *c, int32_t i) { /* 3 | D, G | 20, 10 | am */
   const piece *left = &c->at[i - 1], *right = &c->at[i];
-  if (left->kind == PIECE_DIGITS && right->kind == PIECE_LETTERS) return !unit(piece_str(c->t, right));
+  if (left->kind == PIECE_DIGITS && right->kind == PIECE_LETTERS) return !unit(c->t, right);
   return true;
 }
 
-static bool prefix(str s) {
-  return in(s, " e co non re anti pre pro ex post semi multi mid sub counter inter intra socio ultra over "
-               "un psycho cross ");
+static bool prefix(const text *t, const piece *p) {
+  return piece_in(t, p,
+                  " e co non re anti pre pro ex post semi multi mid sub counter inter intra socio ultra over "
+                  "un psycho cross ");
 }
 
 static bool digits_at(const chunk *c, int32_t i, int32_t characters) {
@@ -192,8 +181,8 @@ static bool digits_at(const chunk *c, int32_t i, int32_t characters) {
 static bool number_hyphen(const chunk *c, int32_t i) {
   if (digits_at(c, i + 1, 4)) {
     if (digits_at(c, i - 1, 5)) return true;
-    return digits_at(c, i - 1, 3) &&
-           (kind_at(c, i - 2, PIECE_HYPHEN) || c->t->bytes[c->at[i + 1].end - 2] != '0');
+    bool round = memcmp(c->t->bytes + c->at[i + 1].end - 2, "00", 2) == 0;
+    return digits_at(c, i - 1, 3) && (kind_at(c, i - 2, PIECE_HYPHEN) || !round);
   }
   if (!digits_at(c, i + 1, 3) || !kind_at(c, i + 2, PIECE_HYPHEN)) return false;
   if (digits_at(c, i - 1, 3)) return digits_at(c, i + 3, 4);
@@ -214,7 +203,7 @@ static bool joins_hyphen(const chunk *c, int32_t i) {
   if (!left || !right) return false;
   if (number_hyphen(c, i)) return true;
   return left->kind == PIECE_LETTERS && right->kind == PIECE_LETTERS && !upper_first(right) &&
-         !kind_at(c, i - 2, PIECE_HYPHEN) && prefix(piece_str(c->t, left));
+         !kind_at(c, i - 2, PIECE_HYPHEN) && prefix(c->t, left);
 }
 
 static bool digits_around(const chunk *c, int32_t i) {
@@ -234,8 +223,8 @@ static bool joins_mark(const chunk *c, int32_t i) {
   case ':':
   case '/': return digits_around(c, i);
   case '&': return short_words_around(c, i);
-  case '_': return word(left) || left->code == '_';
-  case '!': return in(piece_str(c->t, left), " yahoo ");
+  case '_': return piece_word(left) || left->code == '_';
+  case '!': return piece_in(c->t, left, " yahoo ");
   case '$': return left->kind == PIECE_LETTERS && left->characters <= 3 && left->capitals == left->characters;
   default: return false;
   }
@@ -259,7 +248,7 @@ static bool joins(const chunk *c, int32_t i) {
   case PIECE_APOSTROPHE:
     if (left->code == 'n') return true;
     if (joins_apostrophe(c, i - 1) || elision(c, i - 1)) return true;
-    return clitic(c, i - 1) && i - 2 >= c->begin && word(&c->at[i - 2]);
+    return clitic(c, i - 1) && i - 2 >= c->begin && piece_word(&c->at[i - 2]);
   case PIECE_HYPHEN: return joins_hyphen(c, i - 1);
   case PIECE_PERIODS: return inner_period(c, i - 1);
   case PIECE_RUN:
@@ -287,11 +276,9 @@ static void write_word(writer *w, int32_t start, int32_t end, int32_t block) {
 static void write_chunk(writer *w, chunk *c, int32_t block) {
   for (int32_t i = c->begin; i < c->end; i++) part_negation(c, i);
   for (int32_t i = c->begin; i < c->end;) {
-    int32_t first = i, address = 0;
-    bool inside = i > c->begin && word(&c->at[i - 1]);
-    if (!inside) address = web_pieces(c->t, &(pieces){c->at, c->count}, c->begin, i, c->end);
-    if (address) i += address;
-    else
+    int32_t first = i;
+    i += web_pieces(c->t, c->at, c->begin, i, c->end);
+    if (i == first)
       for (i++; i < c->end && joins(c, i);) i++;
     int32_t start = c->at[first].start, end = c->at[i - 1].end;
     if (i == first + 1 && c->at[first].kind == PIECE_LETTERS) write_word(w, start, end, block);

@@ -34,6 +34,14 @@ class Binding(unittest.TestCase):
         self.assertEqual(marks.runs.tolist(), [[1, 7]])
         self.assertEqual(len(marks.starts), len(marks.state))
 
+    def test_states_and_runs_over_paragraphs(self):
+        marks = inquit.Reader().marks_of("“One.\n\n“Two,” he said. “We try\n\nto go,” he said.")
+        self.assertEqual(marks.runs.tolist(), [[0, 2], [3, 6], [10, 12], [13, 16]])
+        self.assertEqual(marks.state.tolist(), [2, 1, 1, 2, 1, 1, 3, 0, 0, 0, 2, 1, 1, 1, 1, 1, 3, 0, 0, 0])
+
+    def test_nothing_gives_empty_arrays(self):
+        self.assertEqual([len(part) for part in inquit.Reader().marks_of("")], [0, 0, 0, 0, 0])
+
     def test_errors_say_where(self):
         with self.assertRaises(inquit.Error) as caught:
             inquit.read(b"caf\xe9!")

@@ -20,7 +20,7 @@ import numpy as np
 # The bits, in the order of src/doc/lexicon.h.
 BITS = ("MALE FEMALE FIRST_NAME SURNAME TITLE NATIONALITY COUNTRY CITY SUFFIX PERSON_NOUN ORG_NOUN GROUP_NOUN "
         "CUE_VERB CUE_NOUN PLACE_NOUN MAN_NOUN WOMAN_NOUN DOCUMENT_NOUN PREPOSITION FUNCTION OFFICE_NOUN "
-        "SPOKES_NOUN VERB").split()
+        "SPOKES_NOUN VERB PART_NOUN STUDY_NOUN STATEMENT_NOUN").split()
 BIT = {name: 1 << i for i, name in enumerate(BITS)}
 
 TITLES = """mr mrs ms miss mx dr doctor prof professor sir dame lord lady baron baroness count countess duke duchess
@@ -182,6 +182,17 @@ OFFICES = """president premier chancellor minister secretary governor mayor sena
  archbishop ambassador commissioner sheriff speaker leader coach manager captain general dean principal
  superintendent prosecutor attorney lawmaker candidate nominee founder boss head vice-president mp pm treasurer""".split()
 SPOKES = "spokesman spokeswoman spokesperson spokesmen spokespeople spokeswomen representative rep spox".split()
+# What belongs to a name without being it: "Biden's campaign", "the Johnson government".
+PARTS = """administration allies attorneys authorities backers branch cabinet camp campaign coalition council court
+ courts crew department division faction family fans government journalist lawyers lawmakers leaders leadership media
+ members military ministry office officials opponents page presidency prosecutors regime residents scientists service
+ sources staff supporters team unit voters wing workers aide aides allies embassy website subsidiary arm""".split()
+STUDIES = """analysis audit data database estimate estimates evidence figures findings forecast forecasts index
+ investigation numbers poll polling polls projections ranking records report reports research results review statistics
+ studies study survey surveys tally""".split()
+STATEMENTS = """ad advert announcement article blog book column complaint editorial email e-mail essay filing letter
+ manifesto memo message news note op-ed opinion post posts presentation press-release profile proposal release ruling
+ speech statement statements story tweet tweets video""".split()
 SUFFIXES = """inc ltd llc plc corp co gmbh ag sa nv bv ab oy asa spa srl sarl kg kgaa pty pte bhd limited incorporated
  corporation company llp lp holdings holding group oyj as se""".split()
 # Verbs that show that what stands before them is a subject, besides the verbs of saying.
@@ -253,7 +264,8 @@ def build(data):
     for words, name in ((TITLES, "TITLE"), (SUFFIXES, "SUFFIX"), (PEOPLE, "PERSON_NOUN"), (ORGS, "ORG_NOUN"),
                         (GROUPS, "GROUP_NOUN"), (PLACES, "PLACE_NOUN"), (MEN, "MAN_NOUN"), (WOMEN, "WOMAN_NOUN"),
                         (DOCUMENTS, "DOCUMENT_NOUN"), (CUE_NOUNS, "CUE_NOUN"), (PREPOSITIONS, "PREPOSITION"),
-                        (FUNCTION, "FUNCTION"), (OFFICES, "OFFICE_NOUN"), (SPOKES, "SPOKES_NOUN"), (VERBS, "VERB")):
+                        (FUNCTION, "FUNCTION"), (OFFICES, "OFFICE_NOUN"), (SPOKES, "SPOKES_NOUN"), (VERBS, "VERB"),
+                        (PARTS, "PART_NOUN"), (STUDIES, "STUDY_NOUN"), (STATEMENTS, "STATEMENT_NOUN")):
         add(words, name)
     for verb in CUE_VERBS:
         add(inflected(verb), "CUE_VERB")

@@ -40,6 +40,11 @@ static int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentenc
 
 /* ---- What the quotation asks for ---- */
 
+/* Whether the source's head is a noun that may have stood in the text before. */
+static bool has_noun(const source *own) {
+  return (own->kind == SOURCE_NAME || own->kind == SOURCE_DESCRIPTION) && own->head_name < 0;
+}
+
 static void read_noun(const view *v, float *f) {
   uint32_t bits = v->own->bits;
   SET(NOUN_PERSON, (bits & LEX_PERSON_NOUN) != 0);
@@ -48,6 +53,9 @@ static void read_noun(const view *v, float *f) {
   SET(NOUN_DOCUMENT, (bits & LEX_DOCUMENT_NOUN) != 0);
   SET(NOUN_OFFICE, (bits & LEX_OFFICE_NOUN) != 0);
   SET(NOUN_SPOKES, (bits & LEX_SPOKES_NOUN) != 0);
+  SET(NOUN_PART, (bits & LEX_PART_NOUN) != 0);
+  SET(NOUN_STUDY, (bits & LEX_STUDY_NOUN) != 0);
+  SET(NOUN_STATEMENT, (bits & LEX_STATEMENT_NOUN) != 0);
   SET(NOUN_PLACE, (bits & LEX_PLACE_NOUN) != 0);
 }
 
@@ -60,6 +68,8 @@ static void read_quotation(const view *v, float *f) {
   if (own->pronoun >= 0) f[FEATURE_ASKS_HE + own->pronoun] = 1;
   if (own->kind != SOURCE_NONE) read_noun(v, f);
   SET(HEAD_IS_NAME, own->head_name >= 0);
+  if (has_noun(own)) SET(WORD_AGAIN, v->s->same[own->head] >= 0);
+  SET(OWNED, own->owned);
   SET(DEFINITE, own->definite);
   SET(INDEFINITE, own->indefinite);
   SET(PLURAL, own->plural);
@@ -98,7 +108,8 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   if (name_index == own->first_name + own->names - 1) SET(LAST_IN_SOURCE, 1);
   if (own->names == 1) SET(ONLY_IN_SOURCE, 1);
   if (own->people == 1 && n->type == INQ_PERSON) SET(ONLY_PERSON, 1);
-  bool beside = behind_for || n->last < own->head || (before >= own->tokens.first && word_is(w, before, "of"));
+  bool beside =
+      behind_for || n->last < own->head || (before >= own->tokens.first && word_is(w, before, "of"));
   if ((own->bits & LEX_SPOKES_NOUN) && n->type != INQ_PERSON && beside) SET(SPOKES_ORG, 1);
 }
 
@@ -156,6 +167,37 @@ static int32_t read_calling(const view *v, int32_t who, float *f) {
   for (int32_t i = own->first_name; i < own->first_name + own->names; i++)
     if (affiliated >= 0 && v->s->e->of[i] == affiliated) SET(AFFILIATED, 1);
   return called;
+}
+
+enum { AGAIN = 4, BESIDE = 5, SPOKE_BACK = 8 };
+
+/* The same word before: "a report by [the council] ... the report said". */
+static void read_word_before(const view *v, int32_t who, float *f) {
+  const scene *s = v->s;
+  int32_t word = has_noun(v->own) ? s->same[v->own->head] : -1;
+  for (int32_t steps = 0; word >= 0 && steps < AGAIN; word = s->same[word], steps++) {
+    int32_t before = scene_name_before(s, who, word), after = scene_name_after(s, who, word + 1);
+    bool here_before = before >= 0 && sentence_of(s, s->n->at[before].first) == sentence_of(s, word);
+    bool here_after = after >= 0 && sentence_of(s, s->n->at[after].first) == sentence_of(s, word);
+    float weight = fading(4 * steps);
+    if ((here_before || here_after) && f[FEATURE_WORD_HERE] == 0) SET(WORD_HERE, weight);
+    bool beside = (here_before && word - s->n->at[before].last <= BESIDE) ||
+                  (here_after && s->n->at[after].first - word <= BESIDE);
+    if (beside && f[FEATURE_WORD_BESIDE] == 0) SET(WORD_BESIDE, weight);
+    static const char *const by[] = {"by", "from", "of", "for", NULL};
+    for (int32_t i = word + 1; here_after && i < s->n->at[after].first && i <= word + BESIDE; i++)
+      if (word_in(s->w, i, by) && f[FEATURE_WORD_BY] == 0) SET(WORD_BY, weight);
+  }
+}
+
+/* An earlier source with the same head that was found to be this candidate. */
+static void read_spoke_as(const view *v, int32_t who, float *f) {
+  if (!has_noun(v->own)) return;
+  for (int32_t i = v->quote - 1; i >= 0 && i >= v->quote - SPOKE_BACK; i--) {
+    if (v->s->chosen[i].kind != CHOICE_ENTITY || v->s->chosen[i].entity != who || v->s->sources[i].head < 0)
+      continue;
+    if (v->s->w->id[v->s->sources[i].head] == v->s->w->id[v->own->head]) SET(SPOKE_AS, 1);
+  }
 }
 
 /* ---- Where it was named ---- */
@@ -290,6 +332,8 @@ static standing read_entity(const view *v, int32_t who, float *f) {
   read_type(v, e->type, f);
   at.agrees = read_agreement(v, e, f);
   at.called = read_calling(v, who, f);
+  read_word_before(v, who, f);
+  read_spoke_as(v, who, f);
   if (at.last >= 0) read_distance(v, &at, f), read_last_name(v, at.last, f);
   else read_later(v, who, f);
   if (v->own->kind == SOURCE_NONE) read_edges(v, who, f);

@@ -34,7 +34,10 @@ enum { /* bits of what a word can be; models/recipe/lexicon.py says where each c
        LEX_FUNCTION = 1 << 19,      /* the, who, is: no word of a description */
        LEX_OFFICE_NOUN = 1 << 20,   /* president, judge: one holder at a time */
        LEX_SPOKES_NOUN = 1 << 21,   /* spokesman, spokeswoman: speaks for another */
-       LEX_VERB = 1 << 22           /* common verbs that show their subject: is, has, won */
+       LEX_VERB = 1 << 22,          /* common verbs that show their subject: is, has, won */
+       LEX_PART_NOUN = 1 << 23,     /* office, campaign, family: belongs to a name, and is not it */
+       LEX_STUDY_NOUN = 1 << 24,    /* report, poll, data: published by somebody */
+       LEX_STATEMENT_NOUN = 1 << 25 /* statement, letter, post: says what its author says */
 };
 
 inq_code lexicon_open(const pack *p, arena *a, lexicon **out, inq_err *err);

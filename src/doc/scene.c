@@ -37,6 +37,16 @@ static void find_frequent(scene *s, arena *a) {
   }
 }
 
+static void find_same(scene *s, arena *a) {
+  int32_t *latest = arena_array(a, int32_t, s->w->kinds);
+  s->same = arena_array(a, int32_t, s->k->count);
+  for (int32_t i = 0; i < s->w->kinds; i++) latest[i] = -1;
+  for (int32_t i = 0; i < s->k->count; i++) {
+    s->same[i] = latest[s->w->id[i]];
+    latest[s->w->id[i]] = i;
+  }
+}
+
 scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
                  const entities *e, const quotes *q, arena *a) {
   scene s = {.t = t, .b = b, .k = k, .m = m, .n = n, .e = e, .q = q, .w = &e->words};
@@ -48,6 +58,7 @@ scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m
   order_mentions(&s, a);
   find_open(&s, a);
   find_frequent(&s, a);
+  find_same(&s, a);
   return s;
 }
 

@@ -6,6 +6,8 @@
 #include "doc/speaker.h"
 #include "doc/trait.h"
 
+enum { FREQUENT = 6 };
+
 typedef enum { CHOICE_OPEN, CHOICE_ENTITY, CHOICE_WORDS, CHOICE_NOBODY } choice_kind;
 
 typedef struct {
@@ -30,10 +32,9 @@ typedef struct {
   int32_t *mention; /* [names] names ordered by entity, then by place */
   int32_t *start;   /* [entities + 1] where each entity's begin */
   int32_t *open; /* [names] the latest name of the same entity, up to this one, outside quotation marks; -1 */
+  int32_t *same; /* [tokens] the token before that is the same word, -1 */
   int32_t *frequent; /* [FREQUENT] the entities named most often, -1 where there are fewer */
 } scene;
-
-enum { FREQUENT = 6 };
 
 scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
                  const entities *e, const quotes *q, arena *a);

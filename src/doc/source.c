@@ -83,6 +83,7 @@ source source_read(const words *w, const names *n, range r) {
   static const char *const indefinite[] = {"a",       "an",   "some",  "one",  "another", "two", "three",
                                            "several", "many", "other", "most", "all",     "few", NULL};
   static const char *const definite[] = {"the", "this", "that", "his", "her", "its", "their", "these", NULL};
+  static const char *const owners[] = {"his", "her", "its", "their", "my", "our", NULL};
   source s = {.tokens = r, .pronoun = -1, .head = -1, .head_name = -1, .head_end = -1};
   if (r.first < 0) return s;
   find_names(&s, n);
@@ -94,6 +95,7 @@ source source_read(const words *w, const names *n, range r) {
              (s.head_name < 0 && s.pronoun < 0 && ends_plural(w->spelling[w->id[s.head]]));
   s.indefinite = word_in(w, r.first, indefinite);
   s.definite = word_in(w, r.first, definite) && s.pronoun < 0;
+  s.owned = s.pronoun < 0 && word_in(w, r.first, owners);
   s.gender = gender_of(&s);
   return s;
 }

@@ -26,7 +26,9 @@ typedef struct {
   int32_t people;            /* how many of them are PERSON */
   uint32_t bits;             /* LEX_... of the head */
   int32_t gender;            /* that it asks for */
-  bool plural, definite, indefinite, joined; /* joined: "A and B" */
+  bool plural, definite, indefinite;
+  bool joined; /* "A and B" */
+  bool owned;  /* "his wife", "its report" */
 } source;
 
 source source_read(const words *w, const names *n, range tokens);

@@ -62,15 +62,13 @@ def loss_of(scores, right):
     return -torch.logsumexp(log.masked_fill(~right, -1e9), -1)
 
 
-def train(quotes, width, epochs, held=None):
-    """A ranker; with held-out quotations, also its accuracy on them after every epoch."""
-    torch.manual_seed(SEED)
+def train(quotes, width, epochs, seed):
+    torch.manual_seed(seed)
     x, mask, right, _ = padded(quotes)
     model = Ranker(x.shape[-1], width)
     optimiser = torch.optim.AdamW(model.parameters(), lr=3e-3, weight_decay=0.02)
     steps = epochs * ((len(x) + 63) // 64)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.0, 1 - step / steps))
-    history = []
     for _ in range(epochs):
         model.train()
         for batch in torch.randperm(len(x)).split(64):
@@ -78,9 +76,18 @@ def train(quotes, width, epochs, held=None):
             loss_of(model(x[batch], mask[batch], 0.1), right[batch]).mean().backward()
             optimiser.step()
             schedule.step()
-        if held:
-            history.append(measure(model, held))
-    return model, history
+    return model
+
+
+def together(quotes, width, epochs, rankers):
+    """Several rankers trained from different seeds, side by side in one: the mean of their scores."""
+    parts = [train(quotes, width, epochs, SEED + i) for i in range(rankers)]
+    whole = Ranker(parts[0].hidden.in_features, width * rankers)
+    with torch.no_grad():
+        whole.hidden.weight.copy_(torch.cat([p.hidden.weight for p in parts]))
+        whole.hidden.bias.copy_(torch.cat([p.hidden.bias for p in parts]))
+        whole.out.weight.copy_(torch.cat([p.out.weight for p in parts], 1) / rankers)
+    return whole
 
 
 @torch.no_grad()
@@ -107,8 +114,9 @@ def main():
     parser.add_argument("--tool", default="build/speakers")
     parser.add_argument("--model", required=True)
     parser.add_argument("--data", default="../shared/data/gold")
-    parser.add_argument("--width", type=int, default=32)
-    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--width", type=int, default=24)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rankers", type=int, default=4)
     parser.add_argument("--folds", type=int, default=5, help="how many of five folds to hold out in turn")
     parser.add_argument("out")
     args = parser.parse_args()
@@ -124,16 +132,13 @@ def main():
     results, heat = [], []
     for i in range(args.folds):
         held = [q for q in usable if fold[q[0]] == i]
-        model, history = train([q for q in usable if fold[q[0]] != i], args.width, args.epochs, held)
-        results.append(history)
+        model = together([q for q in usable if fold[q[0]] != i], args.width, args.epochs, args.rankers)
+        results.append(measure(model, held))
         heat.append(temperature(*scores_of(model, held)[:2]))
     if results:
-        mean = np.mean(results, 0)
-        print("held out: epoch, all, " + ", ".join(KINDS))
-        for epoch, row in enumerate(mean):
-            print(f"{epoch + 1:3}", *(f"{100 * v:5.1f}" for v in row))
+        print("held out, right: all", *(f"{name} {100 * v:.1f}" for name, v in zip(("",) + KINDS, np.mean(results, 0))))
         print("temperature", np.round(heat, 2))
-    model, _ = train(usable, args.width, args.epochs)
+    model = together(usable, args.width, args.epochs, args.rankers)
     divide = float(np.mean(heat)) if heat else 1.0
     np.savez(args.out, features=np.array(names), hidden=model.hidden.weight.detach().numpy().T.copy(),
              bias=model.hidden.bias.detach().numpy(), out=model.out.weight.detach().numpy()[0] / divide)

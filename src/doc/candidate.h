@@ -66,6 +66,10 @@ candidates candidates_read(const scene *s, int32_t number);
   X(AFFILIATED, "belongs to what the source names")                                                          \
   X(NEAR, "named few words before")                                                                          \
   X(NEAR_OPEN, "named few words before, outside quotation marks")                                            \
+  X(NEAR_SUBJECT, "the subject few words before")                                                            \
+  X(SUBJECT_LAST_SENTENCE, "the subject of the sentence before")                                             \
+  X(SUBJECT_LAST_AGREEING, "the last subject that agrees")                                                   \
+  X(FURNITURE_LAST, "named last in a caption, byline or heading")                                            \
   X(SAME_SENTENCE, "named in the same sentence")                                                             \
   X(LAST_SENTENCE, "named in the sentence before")                                                           \
   X(TWO_SENTENCES, "named two sentences before")                                                             \
@@ -111,14 +115,15 @@ candidates candidates_read(const scene *s, int32_t number);
   X(QUOTE_NAME, NULL)                                                                                        \
   X(QUOTE_PRONOUN, NULL)                                                                                     \
   X(QUOTE_DESCRIPTION, NULL)                                                                                 \
-  X(QUOTE_BARE, NULL) X(ASKS_HE, NULL) X(ASKS_SHE, NULL) X(ASKS_THEY, NULL) X(ASKS_IT, NULL)                 \
-      X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL)            \
-          X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL)               \
-              X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL)             \
-                  X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL)                 \
-                      X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL)           \
-                          X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL)      \
-                              X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+  X(QUOTE_BARE, NULL)                                                                                        \
+  X(ASKS_HE, NULL) X(ASKS_SHE, NULL) X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL)    \
+      X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL)  \
+          X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL)                   \
+              X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)                 \
+                  X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL)                \
+                      X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL)                   \
+                          X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL)         \
+                              X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

@@ -24,17 +24,14 @@ typedef struct {
 /* What is worked out once for a candidate and used again among the others. */
 typedef struct {
   int32_t last;      /* its last name before the place, or -1 */
-  int32_t last_open; /* the same outside quotation marks */
+  int32_t last_open; /* the same, in the article's own words */
+  int32_t subject;   /* the same, as a subject */
   int32_t called;    /* TRAIT_... of the source's head */
   bool agrees;       /* type, number and gender can be what the source asks for */
 } standing;
 
 static float fading(int32_t distance) { return 1 / (1 + 0.2F * (float)distance); }
 static float growing(int32_t count) { return logf(1 + (float)count) / 4; }
-
-static bool is_verb(const words *w, int32_t i) {
-  return (w->bits[i] & (LEX_CUE_VERB | LEX_VERB)) && w->shape[i] == CASE_LOWER;
-}
 
 static int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentence[token]; }
 
@@ -202,28 +199,10 @@ static void read_spoke_as(const view *v, int32_t who, float *f) {
 
 /* ---- Where it was named ---- */
 
-static bool begins_sentence(const scene *s, int32_t first) {
-  for (int32_t i = first - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
-    if (sentence_of(s, i) != sentence_of(s, first)) return true;
-    if (!(s->w->bits[i] & LEX_TITLE) && s->w->shape[i] == CASE_LOWER && !word_is(s->w, i, "the"))
-      return false;
-  }
-  return first < 6;
-}
-
-static bool is_subject(const scene *s, const name *n) {
-  for (int32_t i = n->last + 1; i <= n->last + 3 && i < s->k->count; i++) {
-    if (s->k->block[i] != s->k->block[n->last]) return false;
-    if (is_verb(s->w, i)) return true;
-    if (s->w->shape[i] == CASE_NONE) return false;
-  }
-  return false;
-}
-
 static void read_last_name(const view *v, int32_t name_index, float *f) {
   const scene *s = v->s;
   const name *n = &s->n->at[name_index];
-  bool begins = begins_sentence(s, n->first), subject = is_subject(s, n);
+  bool begins = scene_begins_sentence(s, n->first), subject = scene_is_subject(s, n);
   SET(FIRST_OF_SENTENCE, begins), SET(SUBJECT, subject);
   if (n->first > 0) {
     int32_t before = n->first - 1;
@@ -234,6 +213,7 @@ static void read_last_name(const view *v, int32_t name_index, float *f) {
   }
   SET(OWNER, n->last + 1 < s->k->count && word_possessive(s->w, n->last + 1));
   SET(QUOTED_LAST, s->open[name_index] != name_index);
+  SET(FURNITURE_LAST, scene_is_furniture(s, n->first));
   if (sentence_of(s, n->first) == sentence_of(s, v->place)) SET(SUBJECT_HERE, subject || begins);
 }
 
@@ -246,6 +226,10 @@ static void read_distance(const view *v, const standing *at, float *f) {
   SET(SAME_SENTENCE, sentences == 0), SET(LAST_SENTENCE, sentences == 1), SET(TWO_SENTENCES, sentences == 2);
   SET(SAME_PARAGRAPH, paragraphs == 0), SET(LAST_PARAGRAPH, paragraphs == 1),
       SET(PARAGRAPHS, growing(paragraphs));
+  if (at->subject >= 0) {
+    SET(NEAR_SUBJECT, fading(v->place - s->n->at[at->subject].last));
+    SET(SUBJECT_LAST_SENTENCE, sentence_of(s, v->place) - sentence_of(s, s->n->at[at->subject].first) == 1);
+  }
   if (at->last_open >= 0) SET(NEAR_OPEN, fading(v->place - s->n->at[at->last_open].last));
 }
 
@@ -327,6 +311,7 @@ static void read_history(const view *v, choice c, float *f) {
 static standing read_entity(const view *v, int32_t who, float *f) {
   standing at = {.last = scene_name_before(v->s, who, v->place)};
   at.last_open = at.last < 0 ? -1 : v->s->open[at.last];
+  at.subject = at.last < 0 ? -1 : v->s->subject[at.last];
   const entity *e = &v->s->e->at[who];
   read_source(v, who, f);
   read_type(v, e->type, f);
@@ -371,14 +356,15 @@ static int32_t position(const view *v, int32_t name_index) {
 }
 
 static void read_order(const view *v, const candidates *c, const standing *at, int32_t mine, float *f) {
-  int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, here = 0, called = 0,
-          called_later = 0;
+  int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, since_subject = 0, here = 0,
+          called = 0, called_later = 0;
   int32_t type = v->s->e->at[c->at[mine].entity].type;
   for (int32_t i = 0; i < c->count; i++) {
     if (i == mine || c->at[i].kind != CHOICE_ENTITY) continue;
     bool later = position(v, at[i].last) > position(v, at[mine].last);
     bool same_type = v->s->e->at[c->at[i].entity].type == type;
     since += later, since_type += later && same_type, since_agreeing += later && same_type && at[i].agrees;
+    since_subject += position(v, at[i].subject) > position(v, at[mine].subject) && same_type && at[i].agrees;
     since_open += position(v, at[i].last_open) > position(v, at[mine].last_open) && same_type;
     here += same_type && at[i].agrees && at[i].last >= 0 && at[mine].last >= 0 &&
             sentence_of(v->s, position(v, at[i].last)) == sentence_of(v->s, position(v, at[mine].last));
@@ -388,6 +374,7 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
   SET(NAMED_LAST, named && since == 0);
   SET(NAMED_LAST_OF_TYPE, named && since_type == 0);
   SET(NAMED_LAST_AGREEING, named && at[mine].agrees && since_agreeing == 0);
+  SET(SUBJECT_LAST_AGREEING, at[mine].subject >= 0 && at[mine].agrees && since_subject == 0);
   SET(RANK, growing(since_type)), SET(RANK_OPEN, growing(since_open));
   SET(ONLY_AGREEING_IN_SENTENCE, named && at[mine].agrees && here == 0);
   SET(HEAD_UNIQUE, at[mine].called && called == 0);

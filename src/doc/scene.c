@@ -12,14 +12,50 @@ static void order_mentions(scene *s, arena *a) {
   for (int32_t i = 0; i < s->n->count; i++) s->mention[next[s->e->of[i]]++] = i;
 }
 
+static bool is_verb(const words *w, int32_t i) {
+  str word = w->spelling[w->id[i]];
+  bool past = word.length > 4 && memcmp(word.at + word.length - 2, "ed", 2) == 0;
+  return w->shape[i] == CASE_LOWER && (past || (w->bits[i] & (LEX_CUE_VERB | LEX_VERB)));
+}
+
+bool scene_begins_sentence(const scene *s, int32_t first) {
+  for (int32_t i = first - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
+    if (s->w->sentence[i] != s->w->sentence[first]) return true;
+    if (!(s->w->bits[i] & LEX_TITLE) && s->w->shape[i] == CASE_LOWER && !word_is(s->w, i, "the"))
+      return false;
+  }
+  return first < 6;
+}
+
+bool scene_is_subject(const scene *s, const name *n) {
+  for (int32_t i = n->last + 1; i <= n->last + 3 && i < s->k->count; i++) {
+    if (s->k->block[i] != s->k->block[n->last]) return false;
+    if (is_verb(s->w, i)) return true;
+    if (s->w->shape[i] == CASE_NONE) return false;
+  }
+  return false;
+}
+
+bool scene_is_furniture(const scene *s, int32_t token) {
+  int32_t kind = scene_block_kind(s, token);
+  return kind != INQ_BODY && kind != INQ_TITLE;
+}
+
 static void find_open(scene *s, arena *a) {
-  int32_t *latest = arena_array(a, int32_t, s->e->count);
+  int32_t *latest = arena_array(a, int32_t, s->e->count),
+          *latest_subject = arena_array(a, int32_t, s->e->count);
   s->open = arena_array(a, int32_t, s->n->count);
-  for (int32_t i = 0; i < s->e->count; i++) latest[i] = -1;
+  s->subject = arena_array(a, int32_t, s->n->count);
+  for (int32_t i = 0; i < s->e->count; i++) latest[i] = latest_subject[i] = -1;
   for (int32_t i = 0; i < s->n->count; i++) {
-    bool quoted = s->m && s->m->run_of[s->n->at[i].first] >= 0;
-    if (!quoted) latest[s->e->of[i]] = i;
-    s->open[i] = latest[s->e->of[i]];
+    const name *n = &s->n->at[i];
+    int32_t who = s->e->of[i];
+    if (!(s->m && s->m->run_of[n->first] >= 0) && !scene_is_furniture(s, n->first)) {
+      latest[who] = i;
+      if (scene_is_subject(s, n) || scene_begins_sentence(s, n->first)) latest_subject[who] = i;
+    }
+    s->open[i] = latest[who];
+    s->subject[i] = latest_subject[who];
   }
 }
 

@@ -31,8 +31,10 @@ typedef struct {
   int32_t *spoken;  /* [entities] how many quotations were given to it */
   int32_t *mention; /* [names] names ordered by entity, then by place */
   int32_t *start;   /* [entities + 1] where each entity's begin */
-  int32_t *open; /* [names] the latest name of the same entity, up to this one, outside quotation marks; -1 */
-  int32_t *same; /* [tokens] the token before that is the same word, -1 */
+  int32_t *open; /* [names] the latest name of the same entity, up to this one, in the article's own words: no
+                    quotation, caption, ...; -1 */
+  int32_t *subject;  /* [names] the latest of those that is a subject, -1 */
+  int32_t *same;     /* [tokens] the token before that is the same word, -1 */
   int32_t *frequent; /* [FREQUENT] the entities named most often, -1 where there are fewer */
 } scene;
 
@@ -54,5 +56,11 @@ int32_t scene_name_after(const scene *s, int32_t who, int32_t token);
 int32_t scene_decided(const scene *s, int32_t number, int32_t back);
 
 int32_t scene_block_kind(const scene *s, int32_t token);
+bool scene_is_furniture(const scene *s,
+                        int32_t token); /* a byline, caption, heading, ...: neither title nor body */
+
+/* Where a name stands in its sentence, as far as words alone show. */
+bool scene_begins_sentence(const scene *s, int32_t token);
+bool scene_is_subject(const scene *s, const name *n);
 
 #endif

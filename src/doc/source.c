@@ -75,6 +75,9 @@ static int32_t gender_of(const source *s) {
   if (s->pronoun == WHO_HE) return GENDER_MALE;
   if (s->pronoun == WHO_SHE) return GENDER_FEMALE;
   if (s->pronoun == WHO_IT) return GENDER_NEUTER;
+  uint32_t thing = LEX_DOCUMENT_NOUN | LEX_ORG_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN;
+  if (s->head_name < 0 && (s->bits & thing) && !(s->bits & (LEX_PERSON_NOUN | LEX_GROUP_NOUN)))
+    return GENDER_NEUTER;
   if (s->bits & LEX_MAN_NOUN) return s->bits & LEX_WOMAN_NOUN ? GENDER_UNKNOWN : GENDER_MALE;
   return s->bits & LEX_WOMAN_NOUN ? GENDER_FEMALE : GENDER_UNKNOWN;
 }

@@ -94,6 +94,9 @@ $(BUILD)/speakers: models/recipe/speakers.c $(BUILD)/internal.a   # entities and
 $(BUILD)/spec: tests/spec/run.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
+$(BUILD)/people: tests/spec/people.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
 spec: $(BUILD)/spec   ## run the examples in the prose of tests/spec
 	@$(BUILD)/spec tests/spec/*.md
 
@@ -115,7 +118,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
-test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(REPLAYS) $(FAULTS)   ## build and run all tests
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(REPLAYS) $(FAULTS)   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
 
 check: test   ## the same as test

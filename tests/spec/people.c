@@ -1,0 +1,139 @@
+/* Runs the examples of entities.md and speakers.md:  people MODEL.inq FILE.md ...
+ *
+ *   ```entities          or ```speakers
+ *   the text, marked up as tests/unit/marked.h says
+ *   .
+ *   a line an entity     or a line a quotation
+ *   ```
+ *
+ * The model is opened for its lexicon and its ranker; the names and quotations are those marked. */
+#include "../unit/marked.h"
+#include "base/buf.h"
+#include "base/map.h"
+
+#include <stdio.h>
+
+typedef struct {
+  const lexicon *lexicon;
+  const speaker_model *ranker;
+  int run, failed;
+} runner;
+
+typedef struct {
+  const char *file;
+  int line;
+  bool of_speakers;
+  buf input, wanted;
+} example;
+
+static void put(buf *to, str s) { buf_bytes(to, s.at, (size_t)s.length); }
+
+/* The spellings of an entity beside the fullest one, each once. */
+static void show_forms(const marked *x, int32_t which, buf *to, arena *a) {
+  map seen = {0};
+  map_put(&seen, marked_name(x, x->e.at[which].name), 1, a);
+  const char *between = ": ";
+  for (int32_t i = 0; i < x->n.count; i++) {
+    str form = marked_name(x, i);
+    if (x->e.of[i] != which || *map_put(&seen, form, i + 2, a) != i + 2) continue;
+    buf_str(to, between);
+    put(to, form);
+    between = "; ";
+  }
+}
+
+static void show_entities(const marked *x, buf *to, arena *a) {
+  for (int32_t i = 0; i < x->e.count; i++) {
+    const entity *e = &x->e.at[i];
+    buf_format(to, "%s ", inq_type_name(e->type));
+    put(to, marked_name(x, e->name));
+    if (e->role.first >= 0) buf_str(to, ", "), put(to, marked_words(x, e->role));
+    if (e->affiliation.first >= 0) buf_str(to, " at "), put(to, marked_words(x, e->affiliation));
+    show_forms(x, i, to, a);
+    buf_char(to, '\n');
+  }
+}
+
+static void show_speakers(const marked *x, const speakers *s, buf *to) {
+  for (int32_t i = 0; i < x->q.count; i++) {
+    const speaker *who = &s->at[i];
+    if (who->entity >= 0) put(to, marked_name(x, x->e.at[who->entity].name));
+    else if (who->rule == INQ_RULE_WORDS) buf_str(to, "unnamed: "), put(to, marked_words(x, who->words));
+    else buf_str(to, "nobody");
+    buf_char(to, '\n');
+  }
+}
+
+static buf read_example(const runner *r, const example *e) {
+  jmp_buf full;
+  arena a = {.full = &full};
+  buf got = {0};
+  marked x;
+  if (setjmp(full)) exit(2);
+  if (!marked_read(e->input.at ? e->input.at : "", r->lexicon, &a, &x))
+    buf_str(&got, "the marking does not close\n");
+  else if (!e->of_speakers) show_entities(&x, &got, &a);
+  else {
+    speakers s = speakers_read(&x.t, &x.b, &x.k, &x.m, NULL, &x.n, &x.e, &x.q, r->lexicon, r->ranker, &a);
+    show_speakers(&x, &s, &got);
+  }
+  arena_free(&a);
+  return got;
+}
+
+static void check(runner *r, const example *e) {
+  buf got = read_example(r, e);
+  const char *wanted = e->wanted.at ? e->wanted.at : "", *is = got.at ? got.at : "";
+  r->run++;
+  if (strcmp(wanted, is) != 0) {
+    r->failed++;
+    printf("%s:%d:\n%swanted:\n%sgot:\n%s\n", e->file, e->line, e->input.at ? e->input.at : "", wanted, is);
+  }
+  buf_free(&got);
+}
+
+static void run_file(runner *r, const char *path) {
+  FILE *file = fopen(path, "r");
+  if (!file) {
+    perror(path);
+    exit(2);
+  }
+  enum { PROSE, INPUT, WANTED } part = PROSE;
+  example e = {.file = path};
+  char line[8192];
+  for (int number = 1; fgets(line, sizeof line, file); number++) {
+    bool speakers_begin = strcmp(line, "```speakers\n") == 0;
+    if (part == PROSE && (speakers_begin || strcmp(line, "```entities\n") == 0)) {
+      e = (example){.file = path, .line = number, .of_speakers = speakers_begin};
+      part = INPUT;
+    } else if (part == INPUT && strcmp(line, ".\n") == 0) part = WANTED;
+    else if (part == WANTED && strcmp(line, "```\n") == 0) {
+      check(r, &e);
+      buf_free(&e.input);
+      buf_free(&e.wanted);
+      part = PROSE;
+    } else if (part != PROSE) buf_str(part == INPUT ? &e.input : &e.wanted, line);
+  }
+  fclose(file);
+  if (part != PROSE) printf("%s:%d: the example has no end\n", path, e.line), r->failed++;
+}
+
+int main(int count, char **word) {
+  jmp_buf full;
+  arena kept = {.full = &full};
+  inq_err err = {0};
+  pack *p = NULL;
+  lexicon *l = NULL;
+  speaker_model *ranker = NULL;
+  if (setjmp(full)) return 2;
+  if (count < 3) return fprintf(stderr, "usage: people MODEL.inq FILE.md ...\n"), 2;
+  if (pack_open(word[1], &p, &err) || lexicon_open(p, &kept, &l, &err) ||
+      speaker_model_open(p, &kept, &ranker, &err))
+    return fprintf(stderr, "people: %s\n", err.message), 2;
+  runner r = {.lexicon = l, .ranker = ranker};
+  for (int i = 2; i < count; i++) run_file(&r, word[i]);
+  printf("people: %d passed, %d failed\n", r.run - r.failed, r.failed);
+  pack_close(p);
+  arena_free(&kept);
+  return r.failed || !r.run;
+}

@@ -123,8 +123,8 @@ class Pages:
                 out.append(self.random.choice(self.lines))
             elif self.chance(rate / 2):
                 out.append(self.heading(article))
-            elif self.chance(rate):
-                out.append(self.caption(article) if self.chance(0.6) else self.random.choice(self.captions))
+            elif self.chance(rate / 2):
+                out.append(self.caption(article) if self.chance(0.5) else self.random.choice(self.captions))
             elif self.chance(rate / 4):
                 out.append(self.random.choice(self.titles))
         return out

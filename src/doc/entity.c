@@ -21,6 +21,8 @@ static int32_t fullness(const words *w, const tokens *k, const name *n) {
   for (int32_t i = n->first; i <= n->last; i++)
     capitals &= w->shape[i] == CASE_UPPER || w->shape[i] == CASE_NONE;
   int32_t bytes = k->at[n->last].end - k->at[n->first].start;
+  str last = w->spelling[w->id[n->last]]; /* a people speaks as "Democrats" rather than as "Democratic" */
+  if (n->type == INQ_NORP && last.length && last.at[last.length - 1] == 's') bytes += 500;
   return (capitals ? 0 : 100000) + (n->last - n->first) * 1000 + (bytes < 999 ? bytes : 999);
 }
 

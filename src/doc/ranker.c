@@ -43,26 +43,47 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
 
 /* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
  * agrees. */
-static float plain_score(const float *f) {
-  float score = 8 * f[FEATURE_IS_HEAD] + 6 * f[FEATURE_SPOKES_ORG] - 8 * f[FEATURE_GENDER_CLASHES];
-  score += 3 * f[FEATURE_NAMED_LAST_AGREEING] + f[FEATURE_NEAR] + f[FEATURE_SPOKE_LAST] -
-           4 * f[FEATURE_NUMBER_CLASHES];
-  score += 4 * (f[FEATURE_HEAD_BEFORE] + f[FEATURE_HEAD_AFTER] + f[FEATURE_HEAD_IN_NAME]);
-  score += 4 * f[FEATURE_IS_OWN_WORDS] * (1 - f[FEATURE_QUOTE_PRONOUN]) - 2 * f[FEATURE_IS_NOBODY];
-  return score;
+static void plain_weights(const float *f, float *out) {
+  out[FEATURE_IS_HEAD] = 8, out[FEATURE_SPOKES_ORG] = 6;
+  out[FEATURE_GENDER_CLASHES] = -8, out[FEATURE_NUMBER_CLASHES] = -4;
+  out[FEATURE_NAMED_LAST_AGREEING] = 3, out[FEATURE_NEAR] = 1, out[FEATURE_SPOKE_LAST] = 1;
+  out[FEATURE_HEAD_BEFORE] = out[FEATURE_HEAD_AFTER] = out[FEATURE_HEAD_IN_NAME] = 4;
+  out[FEATURE_IS_OWN_WORDS] = f[FEATURE_QUOTE_PRONOUN] > 0 ? 0 : 4;
+  out[FEATURE_IS_NOBODY] = -2;
 }
 
-float ranker_score(const speaker_model *m, const float *features) {
-  if (!m) return plain_score(features);
-  float hidden[WIDTH], score = 0;
+static void read_hidden(const speaker_model *m, const float *features, float *hidden) {
   memcpy(hidden, m->bias, sizeof(float) * (size_t)m->width);
   for (int32_t i = 0; i < FEATURE_COUNT; i++) {
     if (features[i] == 0) continue; /* most are */
     const float *row = m->hidden + (size_t)i * (size_t)m->width;
     for (int32_t j = 0; j < m->width; j++) hidden[j] += features[i] * row[j];
   }
+}
+
+float ranker_score(const speaker_model *m, const float *features) {
+  float hidden[WIDTH], weights[FEATURE_COUNT] = {0}, score = 0;
+  if (!m) {
+    plain_weights(features, weights);
+    for (int32_t i = 0; i < FEATURE_COUNT; i++) score += features[i] * weights[i];
+    return score;
+  }
+  read_hidden(m, features, hidden);
   for (int32_t j = 0; j < m->width; j++) score += hidden[j] > 0 ? hidden[j] * m->out[j] : 0;
   return score;
+}
+
+void ranker_weigh(const speaker_model *m, const float *features, float *out) {
+  float hidden[WIDTH];
+  memset(out, 0, sizeof(float) * FEATURE_COUNT);
+  if (m) read_hidden(m, features, hidden);
+  else plain_weights(features, out);
+  for (int32_t i = 0; i < FEATURE_COUNT; i++) {
+    const float *row = m ? m->hidden + (size_t)i * (size_t)m->width : NULL;
+    for (int32_t j = 0; m && features[i] != 0 && j < m->width; j++)
+      if (hidden[j] > 0) out[i] += row[j] * m->out[j];
+    out[i] *= features[i];
+  }
 }
 
 int32_t ranker_choose(float *scores, int32_t count) {

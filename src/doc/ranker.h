@@ -13,6 +13,9 @@
 
 float ranker_score(const speaker_model *model, const float *features); /* model may be NULL: a plain rule */
 
+/* How much each feature adds to the score, near these features: out[FEATURE_COUNT]. */
+void ranker_weigh(const speaker_model *model, const float *features, float *out);
+
 /* Probabilities from scores, in place; the index of the best. */
 int32_t ranker_choose(float *scores, int32_t count);
 

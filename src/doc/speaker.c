@@ -26,12 +26,57 @@ static speaker speaker_of(const scene *s, int32_t number, choice c, float score)
   return out;
 }
 
-static void decide(scene *s, int32_t number, const speaker_model *model, speaker *out) {
+/* The three largest of what is left when `against` is taken from `for_it`, among features that are there. */
+static void find_whys(const float *features, const float *for_it, const float *against, const char **why) {
+  float least[WHYS] = {0};
+  for (int32_t i = 0; i < FEATURE_COUNT; i++) {
+    if (!feature_words[i] || features[i] == 0) continue;
+    float weight = for_it[i] - against[i];
+    const char *what = feature_words[i];
+    for (int32_t j = 0; j < WHYS; j++) {
+      if (weight <= least[j]) continue;
+      float lighter = least[j];
+      const char *other = why[j];
+      least[j] = weight, why[j] = what;
+      weight = lighter, what = other;
+    }
+  }
+}
+
+/* The likeliest candidates, best first. */
+static int32_t likeliest(const float *scores, int32_t count, int32_t *best) {
+  int32_t found = 0;
+  for (int32_t i = 0; i < count; i++) {
+    int32_t at = found < REASONS ? found++ : REASONS;
+    for (; at > 0 && scores[best[at - 1]] < scores[i]; at--)
+      if (at < REASONS) best[at] = best[at - 1];
+    if (at < REASONS) best[at] = i;
+  }
+  return found;
+}
+
+static void explain(const scene *s, const candidates *c, const float *scores,
+                    float (*features)[FEATURE_COUNT], const speaker_model *model, reason *out) {
+  int32_t best[REASONS];
+  float weights[REASONS][FEATURE_COUNT], none[FEATURE_COUNT] = {0};
+  int32_t count = likeliest(scores, c->count, best);
+  for (int32_t i = 0; i < count; i++) ranker_weigh(model, features[best[i]], weights[i]);
+  for (int32_t i = 0; i < count; i++) {
+    const choice *who = &c->at[best[i]];
+    out[i] = (reason){.entity = -1, .words = {-1, -1}, .score = scores[best[i]]};
+    if (who->kind == CHOICE_ENTITY) out[i].entity = who->entity;
+    if (who->kind == CHOICE_WORDS) out[i].words = s->q->at[who->words].source;
+    find_whys(features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
+  }
+}
+
+static void decide(scene *s, int32_t number, const speaker_model *model, speaker *out, reason *reasons) {
   candidates c = candidates_read(s, number);
   float features[CANDIDATES][FEATURE_COUNT], scores[CANDIDATES];
   features_read(s, number, &c, features);
   for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, features[i]);
   int32_t best = ranker_choose(scores, c.count);
+  explain(s, &c, scores, features, model, reasons);
   scene_record(s, number, c.at[best]);
   *out = speaker_of(s, number, c.at[best], scores[best]);
 }
@@ -61,10 +106,11 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                        const speaker_model *model, arena *a) {
   (void)pos, (void)l; /* the ranker was trained without tags; e->words has what the lexicon knows */
   scene s = scene_read(t, b, k, m, n, e, q, a);
-  speakers out = {.at = arena_array(a, speaker, q->count)};
+  speakers out = {.at = arena_array(a, speaker, q->count),
+                  .reasons = arena_array(a, reason, q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)
     for (int32_t i = 0; i < q->count; i++)
-      if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i]);
+      if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i], &out.reasons[i * REASONS]);
   gather_references(&s, &out, a);
   return out;
 }

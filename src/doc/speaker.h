@@ -20,6 +20,16 @@ typedef struct {
   float score;    /* probability */
 } speaker;
 
+enum { REASONS = 3, WHYS = 3 };
+
+typedef struct {         /* one of the likeliest speakers of a quotation, for people to read */
+  int32_t entity;        /* or -1 */
+  range words;           /* or none; neither: nobody */
+  float score;           /* probability; 0: there were fewer candidates */
+  const char *why[WHYS]; /* what spoke for it against the best of the others ("spoke last"), NULL for no more;
+                            static */
+} reason;
+
 typedef struct {
   int32_t first, last; /* tokens */
   int32_t form;        /* INQ_NOMINAL or INQ_PRONOUN */
@@ -29,6 +39,7 @@ typedef struct {
 
 typedef struct {
   speaker *at;           /* [quotes] */
+  reason *reasons;       /* [quotes][REASONS], the likeliest first */
   reference *references; /* [reference_count] in order */
   int32_t reference_count;
 } speakers;

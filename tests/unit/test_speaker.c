@@ -27,6 +27,7 @@ static void the_plain_rule_finds_names_and_pronouns(void **state) {
   assert_int_equal(s.at[2].entity, -1);
   assert_int_equal(s.at[2].rule, INQ_RULE_WORDS);
   assert_int_equal(s.at[2].words.first, x.q.at[2].source.first);
+  assert_string_equal(s.reasons[0].why[0], "the head of the source");
   assert_int_equal(s.reference_count, 1);
   assert_int_equal(s.references[0].form, INQ_PRONOUN);
   assert_int_equal(s.references[0].entity, 0);
@@ -43,6 +44,9 @@ static void every_speaker_stands_in_the_text(void **state) {
       const speaker *who = &s.at[i];
       assert_in_range(who->entity + 1, 0, x.e.count);
       assert_true(isfinite(who->score) && who->score >= 0 && who->score <= 1.0001F);
+      const reason *first = &s.reasons[i * REASONS];
+      assert_true(first->entity == who->entity && first->words.first == who->words.first);
+      assert_true(first[0].score >= first[1].score && first[1].score >= first[2].score);
       assert_true((who->rule == INQ_RULE_WORDS) == (who->words.first >= 0));
       assert_true(who->words.first <= who->words.last && who->words.last < x.k.count);
       assert_true((who->rule == INQ_RULE_WORDS || who->rule == INQ_RULE_NONE) == (who->entity < 0));

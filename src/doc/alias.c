@@ -133,29 +133,19 @@ static bool same_person(const sieve *s, const form *a, const form *b) {
   return a->count == 2 || b->count == 2 || a->count != b->count || same_first_name(s, a->word[1], b->word[1]);
 }
 
-static bool same_bag(const form *a, const form *b) {
-  int32_t found = 0;
-  if (a->count != b->count && a->count != b->count + 1 && b->count != a->count + 1) return false;
-  for (int32_t i = 0; i < a->count; i++)
-    for (int32_t j = 0; j < b->count; j++) found += a->word[i] == b->word[j];
-  return found >= 2 && found >= a->count - 1 && found >= b->count - 1;
+/* Whether all words of a but the small ones are words of b, too. */
+static bool holds_words(const sieve *s, const form *a, const form *b) {
+  for (int32_t i = 0; i < a->count; i++) {
+    bool found = small_word(spelled(s, a->word[i]));
+    for (int32_t j = 0; j < b->count; j++) found |= a->word[i] == b->word[j];
+    if (!found) return false;
+  }
+  return true;
 }
 
-/* "Department of Justice", "Justice Department": the same but for small words. */
+/* "Department of Justice", "Justice Department". */
 static bool same_words(const sieve *s, const form *a, const form *b) {
-  if (!same_bag(a, b)) return false;
-  const form *longer = a->count > b->count ? a : b;
-  if (a->count == b->count) {
-    for (int32_t i = 0; i < a->count; i++) {
-      bool found = false;
-      for (int32_t j = 0; j < b->count; j++) found |= a->word[i] == b->word[j];
-      if (!found) return false;
-    }
-    return true;
-  }
-  for (int32_t i = 0; i < longer->count; i++)
-    if (small_word(spelled(s, longer->word[i]))) return true;
-  return false;
+  return a->count > 1 && b->count > 1 && holds_words(s, a, b) && holds_words(s, b, a);
 }
 
 /* What companies and schools leave away: "Kaspersky Lab". */

@@ -8,7 +8,7 @@
 
 #include "doc/scene.h"
 
-enum { CANDIDATES = 40, FEATURE_ROOM = 160 };
+enum { CANDIDATES = 40 };
 
 typedef struct {
   choice at[CANDIDATES];
@@ -116,14 +116,14 @@ candidates candidates_read(const scene *s, int32_t number);
   X(QUOTE_PRONOUN, NULL)                                                                                     \
   X(QUOTE_DESCRIPTION, NULL)                                                                                 \
   X(QUOTE_BARE, NULL)                                                                                        \
-  X(ASKS_HE, NULL) X(ASKS_SHE, NULL) X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL)    \
-      X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL)  \
-          X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL)                   \
-              X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)                 \
-                  X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL)                \
-                      X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL)                   \
-                          X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL)         \
-                              X(IN_HEADLINE, NULL)
+  X(ASKS_HE, NULL)                                                                                           \
+  X(ASKS_SHE, NULL) X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) \
+      X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) \
+          X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL)                    \
+              X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL)               \
+                  X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)                      \
+                      X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)             \
+                          X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

@@ -56,7 +56,7 @@ static range role_in(const reading *r, int32_t first, int32_t last) {
   return last < first ? (range){NONE, NONE} : (range){start, last};
 }
 
-/* The first name in [first, last] that can be an affiliation, going in `step`s. */
+/* The first name in [first, last] that can be an affiliation. */
 static int32_t affiliation_in(const reading *r, int32_t first, int32_t last) {
   for (int32_t i = first; i <= last; i++)
     if (r->name_of[i] != NONE && is_affiliation(r, r->name_of[i])) return r->name_of[i];
@@ -117,27 +117,27 @@ static int32_t led_by(const reading *r, int32_t who, int32_t end) {
   return NONE;
 }
 
+/* The apposition that begins here: up to a comma, a full stop, "who"; none where a clause begins instead. */
+static range apposition(const reading *r, int32_t first, int32_t end) {
+  int32_t behind = first;
+  for (; behind <= end && !ends_apposition(r, behind); behind++)
+    if (is_verb(r, behind) && behind < first + 3) return (range){NONE, NONE};
+  return behind > first ? (range){first, behind - 1} : (range){NONE, NONE};
+}
+
 static void read_after(const reading *r, const name *n, role *out) {
   int32_t end = block_end(r, n->last, AFTER), comma = n->last + 1;
   if (comma + 1 >= end || !(word_is(r->w, comma, ",") || word_is(r->w, comma, "("))) return;
-  int32_t first = comma + 1, last = first;
-  if (word_is(r->w, first, "who")) {
-    if (out->affiliated == NONE) out->affiliated = led_by(r, first, end);
+  if (word_is(r->w, comma + 1, "who")) {
+    if (out->affiliated == NONE) out->affiliated = led_by(r, comma + 1, end);
     return;
   }
-  while (last <= end && !ends_apposition(r, last)) {
-    if (is_verb(r, last) && last < first + 3) return;
-    last++;
-  }
-  if (last > end || last == first) last = last > end ? end + 1 : last;
-  if (--last < first) return;
-  out->after = (range){first, last};
-  if (n->type != INQ_PERSON || out->role.first != NONE) return;
-  /* the head stands before the first preposition */
-  int32_t head = first;
-  while (head <= last && !((r->w->bits[head] & LEX_PREPOSITION) && r->name_of[head] == NONE)) head++;
-  out->role = role_in(r, first, head - 1);
-  if (out->role.first != NONE) out->affiliated = affiliation_in(r, first, last);
+  range a = out->after = apposition(r, comma + 1, end);
+  if (a.first == NONE || n->type != INQ_PERSON || out->role.first != NONE) return;
+  int32_t head = a.first; /* it stands before the first preposition */
+  while (head <= a.last && !((r->w->bits[head] & LEX_PREPOSITION) && r->name_of[head] == NONE)) head++;
+  out->role = role_in(r, a.first, head - 1);
+  if (out->role.first != NONE) out->affiliated = affiliation_in(r, a.first, a.last);
 }
 
 role *roles_read(const tokens *k, const words *w, const uint8_t *pos, const names *n, arena *a) {

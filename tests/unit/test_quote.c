@@ -1,0 +1,176 @@
+/* Decoding of quotations, with a network that says what the test wants. */
+#include "doc/quote.h"
+
+#include "doc/block.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static jmp_buf full;
+static const char *wanted; /* a letter a token: . none, C content, S source; a capital begins a piece */
+
+const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
+                       arena *scratch) {
+  (void)n, (void)s, (void)anchor, (void)cue;
+  float *out = arena_array(scratch, float, in->count *ROLE_LABELS);
+  for (int32_t i = 0; i < in->count; i++) {
+    int32_t best = wanted[i] == 'C'   ? ROLE_CONTENT_B
+                   : wanted[i] == 'c' ? ROLE_CONTENT_I
+                   : wanted[i] == 'S' ? ROLE_SOURCE_B
+                   : wanted[i] == 's' ? ROLE_SOURCE_I
+                                      : ROLE_NONE;
+    for (int32_t r = 0; r < ROLE_LABELS; r++) out[i * ROLE_LABELS + r] = logf(r == best ? 0.8f : 0.05f);
+  }
+  return out;
+}
+
+typedef struct {
+  arena a;
+  text t;
+  blocks b;
+  tokens k;
+  marks m;
+  quotes_list list;
+  quotes q;
+} scene;
+
+static scene *open_scene(const char *bytes) {
+  static scene s;
+  s = (scene){.a = {.full = &full}, .t = {bytes, (int32_t)strlen(bytes)}};
+  s.b = blocks_read(&s.t, NULL, &s.a);
+  s.k = tokens_read(&s.t, &s.b, &s.a);
+  s.m = marks_read(&s.t, &s.b, &s.k, &s.a);
+  s.list = quotes_begin(&s.m, &s.a);
+  return &s;
+}
+
+/* Reads one anchor, and expects one letter of `roles` for each token. */
+static void anchor(scene *s, const char *word, bool cue, const char *roles) {
+  assert_int_equal(strlen(roles), s->k.count);
+  wanted = roles;
+  float *anchors = arena_array(&s->a, float, s->k.count *ANCHOR_LABELS);
+  for (int32_t i = 0; i < s->k.count; i++) {
+    bool here = str_is(token_str(&s->t, &s->k, i), word) &&
+                (i == 0 || !cue || s->m.state[i] == MARK_OUTSIDE || strchr(roles, '!') == NULL);
+    float none = here ? 0.02f : 0.98f;
+    anchors[i * ANCHOR_LABELS + ANCHOR_NONE] = logf(none);
+    anchors[i * ANCHOR_LABELS + ANCHOR_CUE] = logf(cue ? 0.99f - none : 0.01f);
+    anchors[i * ANCHOR_LABELS + ANCHOR_START] = logf(cue ? 0.01f : 0.99f - none);
+  }
+  window w = {0, s->k.count - 1, 0, s->k.count - 1};
+  net_input in = {s->t.bytes, s->k.at, s->m.state, s->k.block, s->k.count};
+  net_scores scores = {.count = s->k.count, .anchors = anchors};
+  quotes_add(&s->list, &s->t, &s->k, &s->m, &w, NULL, &in, &scores, &s->a, &s->a);
+}
+
+static void expect_piece(const scene *s, const quote *q, int32_t n, const char *words) {
+  assert_in_range(n, 0, q->pieces - 1);
+  range p = s->q.pieces[q->content + n];
+  str got = text_piece(&s->t, s->k.at[p.first].start, s->k.at[p.last].end);
+  if (!str_is(got, words)) fail_msg("piece %d is «%.*s», not «%s»", n, got.length, got.at, words);
+}
+
+static const quote *settle(scene *s, int32_t count) {
+  s->q = quotes_settle(&s->list, &s->a);
+  assert_int_equal(s->q.count, count);
+  return s->q.at;
+}
+
+static void two_pieces_around_a_cue(void **state) {
+  (void)state;
+  scene *s = open_scene("“The deal,” she said, “is dead.”");
+  /*                     “  The deal ,  ”  she said ,  “  is dead .  ” */
+  anchor(s, "said", true, "CccccS..Ccccc");
+  const quote *q = settle(s, 1);
+  assert_int_equal(q->type, INQ_DIRECT);
+  assert_int_equal(q->pieces, 2);
+  expect_piece(s, q, 0, "“The deal,”");
+  expect_piece(s, q, 1, "“is dead.”");
+  assert_int_equal(q->source.first, 5);
+  assert_int_equal(q->cue, 6);
+  arena_free(&s->a);
+}
+
+static void no_edge_falls_inside_a_run(void **state) {
+  (void)state;
+  scene *s = open_scene("“We will win it,” he said.");
+  /*                     “  We will win it ,  ”  he said . : the network wants only the middle */
+  anchor(s, "said", true, "..Ccc..S..");
+  const quote *q = settle(s, 1);
+  assert_int_equal(q->pieces, 1);
+  range p = s->q.pieces[q->content];
+  bool whole = p.first == 0 && p.last == 6;
+  assert_true(whole);
+  arena_free(&s->a);
+}
+
+static void mixed_holds_whole_runs(void **state) {
+  (void)state;
+  scene *s = open_scene("He said the plan was “very bad” for all.");
+  /*                     He said the plan was “  very bad ”  for all . */
+  anchor(s, "said", true, "S.CccccC.cc.");
+  const quote *q = settle(s, 1);
+  assert_int_equal(q->type, INQ_MIXED);
+  expect_piece(s, q, 0, "the plan was “very bad” for all");
+  arena_free(&s->a);
+}
+
+static void paragraphs_of_one_quotation_go_along(void **state) {
+  (void)state;
+  scene *s =
+      open_scene("She said: “One thing is clear.\n\n“Another thing is not.\n\n“That is all.”\n\nHe left.");
+  anchor(s, "said", true, "S..Cccccc..................");
+  const quote *q = settle(s, 1);
+  assert_int_equal(q->pieces, 3);
+  expect_piece(s, q, 1, "“Another thing is not.");
+  expect_piece(s, q, 2, "“That is all.”");
+  assert_int_equal(q->type, INQ_DIRECT);
+  arena_free(&s->a);
+}
+
+static void nested_speech_stays_in_its_run(void **state) {
+  (void)state;
+  scene *s = open_scene("“He told me to go now,” Ann recalled.");
+  /*                     “  He told me to go now ,  ”  Ann recalled . */
+  anchor(s, "told", true, ".S..ccccccc.");
+  const quote *q = settle(s, 1);
+  range p = s->q.pieces[q->content];
+  assert_true(p.last < 8); /* not over the closing mark and Ann */
+  assert_int_equal(q->type, INQ_INDIRECT);
+  arena_free(&s->a);
+}
+
+static void what_a_cue_claims_needs_no_second_quote(void **state) {
+  (void)state;
+  scene *s = open_scene("“We won,” Ann said.");
+  anchor(s, "said", true, "CccccS..");
+  anchor(s, "“", false, "Ccccc...");
+  const quote *q = settle(s, 1);
+  assert_int_equal(q->cue, 6);
+  arena_free(&s->a);
+}
+
+static void nothing_found_is_no_quote(void **state) {
+  (void)state;
+  scene *s = open_scene("Ann said nothing.");
+  anchor(s, "said", true, "S...");
+  settle(s, 0);
+  arena_free(&s->a);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(two_pieces_around_a_cue),
+      cmocka_unit_test(no_edge_falls_inside_a_run),
+      cmocka_unit_test(mixed_holds_whole_runs),
+      cmocka_unit_test(paragraphs_of_one_quotation_go_along),
+      cmocka_unit_test(nested_speech_stays_in_its_run),
+      cmocka_unit_test(what_a_cue_claims_needs_no_second_quote),
+      cmocka_unit_test(nothing_found_is_no_quote),
+  };
+  return cmocka_run_group_tests_name("quote", tests, NULL, NULL);
+}

@@ -46,7 +46,8 @@ static void fill_rules(const marks *m, const window *w, int32_t anchor, path_rul
   int32_t home = home_of(m, anchor);
   for (int32_t i = w->first; i <= w->last; i++) {
     const uint32_t *step = free_step;
-    if (home >= 0 && !run_within(m, m->run_of[i], home)) {
+    if (home >= 0 &&
+        (!run_within(m, m->run_of[i], home) || i == m->runs[home].open || i == m->runs[home].close)) {
       step = outside_step;
     } else {
       int32_t r = run_below(m, i, home);

@@ -31,10 +31,11 @@ static int32_t tokens_shared(const quotes_list *l, const quote *a, const quote *
   return sum;
 }
 
-/* Whether a gives way to b: no cue claims it and b's content already holds its start, or both are the same
- * words. */
+/* Whether a gives way to b: no cue claims a and b already holds its start, or both hang on cues and are the
+ * same words. */
 static bool gives_way(const quotes_list *l, const quote *a, const quote *b) {
-  if (a->cue < 0 && holds(l, b, a->anchor) && (b->cue >= 0 || b->anchor < a->anchor)) return true;
+  if (a->cue < 0) return holds(l, b, a->anchor) && (b->cue >= 0 || b->anchor < a->anchor);
+  if (b->cue < 0) return false;
   int32_t shared = tokens_shared(l, a, b), all = tokens_of(l, a) + tokens_of(l, b) - shared;
   return 10 * shared > 7 * all && (a->score < b->score || (a->score == b->score && a->anchor > b->anchor));
 }

@@ -191,6 +191,13 @@ typedef struct {
   inq_span words; /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
 } inq_quote;
 
+typedef struct {         /* one who may have said it; up to three for each quotation, the likeliest first */
+  int32_t quote, entity; /* entity is -1 for a speaker without a name, or nobody */
+  inq_span words;        /* the words for a speaker without a name, none for nobody */
+  int32_t why[3];        /* what spoke for this candidate, for inq_why_text(); -1 for no more */
+  float score;           /* probability */
+} inq_candidate;
+
 INQ_API const char *inq_doc_model(const inq_doc *doc); /* the name of the model that read it, NULL for none */
 INQ_API const char *inq_text(const inq_doc *doc, size_t *length);
 INQ_API const inq_block *inq_blocks(const inq_doc *doc, int32_t *count);
@@ -201,12 +208,14 @@ INQ_API const inq_mention *inq_mentions(const inq_doc *doc, int32_t *count);
 INQ_API const inq_entity *inq_entities(const inq_doc *doc, int32_t *count);
 INQ_API const inq_quote *inq_quotes(const inq_doc *doc, int32_t *count);
 INQ_API const inq_span *inq_pieces(const inq_doc *doc, int32_t *count);
+INQ_API const inq_candidate *inq_candidates(const inq_doc *doc, int32_t *count);
 INQ_API const char *inq_strings(const inq_doc *doc,
                                 size_t *length); /* NUL-terminated lemmas, one after another */
 
 INQ_API const char *inq_block_kind_name(int32_t kind); /* "body", "title", ...; NULL for an unknown number */
 INQ_API const char *inq_type_name(int32_t type);       /* "PERSON", ... */
 INQ_API const char *inq_pos_name(int32_t pos);         /* universal part-of-speech tags: "NOUN", ... */
+INQ_API const char *inq_why_text(int32_t why);         /* "is named right before it", ...: words for people */
 INQ_API const char *inq_rule_name(int32_t rule);       /* "none", "name", "pronoun", ... */
 
 /* Turns byte positions into code points or UTF-16 units, in place.  positions need no order; -1 stays -1. */

@@ -21,7 +21,7 @@ candidates candidates_read(const scene *s, int32_t number);
 #define FEATURES(X)                                                                                          \
   X(IS_OWN_WORDS, "the source's own words")                                                                  \
   X(IS_EARLIER_WORDS, "the words for an unnamed speaker before")                                             \
-  X(IS_NOBODY, "nobody")                                                                                     \
+  X(IS_NOBODY, NULL)                                                                                         \
   X(IS_PERSON, "a person")                                                                                   \
   X(IS_ORG, "an organisation")                                                                               \
   X(IS_PLACE, "a place or its government")                                                                   \
@@ -117,7 +117,8 @@ candidates candidates_read(const scene *s, int32_t number);
   X(QUOTE_DESCRIPTION, NULL)                                                                                 \
   X(QUOTE_BARE, NULL)                                                                                        \
   X(ASKS_HE, NULL)                                                                                           \
-  X(ASKS_SHE, NULL) X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) \
+  X(ASKS_SHE, NULL)                                                                                          \
+  X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL)                   \
       X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) \
           X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL)                    \
               X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL)               \
@@ -128,9 +129,6 @@ candidates candidates_read(const scene *s, int32_t number);
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };
 #undef FEATURE_NAME
-
-extern const char
-    *const feature_words[FEATURE_COUNT]; /* for people; NULL: about the quotation, not the candidate */
 
 /* The features of all candidates: out[candidate][FEATURE_COUNT], zeroed before. */
 void features_read(const scene *s, int32_t number, const candidates *c, float (*out)[FEATURE_COUNT]);

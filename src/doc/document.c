@@ -36,6 +36,7 @@ LAYER(inq_mention, mentions, mention)
 LAYER(inq_entity, entities, entity)
 LAYER(inq_quote, quotes, quote)
 LAYER(inq_span, pieces, piece)
+LAYER(inq_candidate, candidates, candidate)
 
 /* ---- Names of numbers ------------------------------------------------------------------------- */
 

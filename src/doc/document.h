@@ -18,8 +18,9 @@ struct inq_doc {
   inq_entity *entities;
   inq_quote *quotes;
   inq_span *pieces;
+  inq_candidate *candidates;
   int32_t block_count, token_count, mark_count, sentence_count;
-  int32_t mention_count, entity_count, quote_count, piece_count;
+  int32_t mention_count, entity_count, quote_count, piece_count, candidate_count;
   char *strings; /* [string_length] lemmas, each with a NUL */
   size_t string_length;
 };

@@ -5,8 +5,10 @@
 #include <math.h>
 
 #define FEATURE_TEXT(name, text) text,
-const char *const feature_words[FEATURE_COUNT] = {FEATURES(FEATURE_TEXT)};
+static const char *const why_texts[FEATURE_COUNT] = {FEATURES(FEATURE_TEXT)};
 #undef FEATURE_TEXT
+
+const char *inq_why_text(int32_t why) { return why >= 0 && why < FEATURE_COUNT ? why_texts[why] : NULL; }
 
 #define SET(name, value) (f[FEATURE_##name] = (float)(value))
 

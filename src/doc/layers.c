@@ -142,6 +142,17 @@ static void write_quotes(const layers *l, inq_doc *doc, arena *a) {
   doc->piece_count = pieces.count;
 }
 
+static void write_candidates(const layers *l, inq_doc *doc, arena *a) {
+  int32_t count = l->found.quotes.count * REASONS;
+  doc->candidates = arena_array(a, inq_candidate, count);
+  for (int32_t i = 0; i < count; i++) {
+    const reason *r = &l->speakers.reasons[i];
+    if (r->score <= 0) continue; /* there were fewer */
+    doc->candidates[doc->candidate_count++] = (inq_candidate){
+        i / REASONS, r->entity, span_of(l, r->words), {r->why[0], r->why[1], r->why[2]}, r->score};
+  }
+}
+
 inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a) {
   inq_doc *doc = arena_new(a, inq_doc);
   doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
@@ -159,5 +170,6 @@ inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, a
   write_mentions(l, doc, a);
   write_entities(l, doc, a);
   write_quotes(l, doc, a);
+  write_candidates(l, doc, a);
   return doc;
 }

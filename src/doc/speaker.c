@@ -27,16 +27,17 @@ static speaker speaker_of(const scene *s, int32_t number, choice c, float score)
 }
 
 /* The three largest of what is left when `against` is taken from `for_it`, among features that are there. */
-static void find_whys(const float *features, const float *for_it, const float *against, const char **why) {
+static void find_whys(const float *features, const float *for_it, const float *against, int32_t *why) {
   float least[WHYS] = {0};
+  for (int32_t i = 0; i < WHYS; i++) why[i] = -1;
   for (int32_t i = 0; i < FEATURE_COUNT; i++) {
-    if (!feature_words[i] || features[i] == 0) continue;
+    if (!inq_why_text(i) || features[i] == 0) continue;
     float weight = for_it[i] - against[i];
-    const char *what = feature_words[i];
+    int32_t what = i;
     for (int32_t j = 0; j < WHYS; j++) {
       if (weight <= least[j]) continue;
       float lighter = least[j];
-      const char *other = why[j];
+      int32_t other = why[j];
       least[j] = weight, why[j] = what;
       weight = lighter, what = other;
     }

@@ -22,12 +22,12 @@ typedef struct {
 
 enum { REASONS = 3, WHYS = 3 };
 
-typedef struct {         /* one of the likeliest speakers of a quotation, for people to read */
-  int32_t entity;        /* or -1 */
-  range words;           /* or none; neither: nobody */
-  float score;           /* probability; 0: there were fewer candidates */
-  const char *why[WHYS]; /* what spoke for it against the best of the others ("spoke last"), NULL for no more;
-                            static */
+typedef struct {  /* one of the likeliest speakers of a quotation, for people to read */
+  int32_t entity; /* or -1 */
+  range words;    /* or none; neither: nobody */
+  float score;    /* probability; 0: there were fewer candidates */
+  int32_t
+      why[WHYS]; /* what spoke for it against the best of the others, for inq_why_text(); -1 for no more */
 } reason;
 
 typedef struct {

@@ -5,7 +5,8 @@
  *       source     “she”, the words beside it that name who speaks
  *                  also in the paragraph: “Northlight”, “Tom Reyes”
  *       speaker    Amira Haddad, 93 %: the source is a pronoun that was taken to mean this person
- *                  also near: Tom Reyes (PERSON), Northlight (ORG) */
+ *                  Amira Haddad 93 %: spoke last; named in the same paragraph
+ *                  Northlight 4 %: the subject of the sentence before */
 #include "base/buf.h"
 #include "base/err.h"
 #include "inquit.h"
@@ -24,7 +25,8 @@ typedef struct {
   const inq_entity *entities;
   const inq_quote *quotes; /* [quote_count] */
   const inq_span *pieces;
-  int32_t block_count, mention_count, quote_count;
+  const inq_candidate *candidates; /* [candidate_count], ordered by quotation */
+  int32_t block_count, mention_count, quote_count, candidate_count;
   buf *to;
 } explainer;
 
@@ -122,34 +124,41 @@ static const char *reason(int32_t rule) {
   }
 }
 
-/* The names of people and organisations before the quotation, nearest first, that were not chosen. */
-static void other_speakers(const explainer *x, const inq_quote *q) {
-  int32_t near[NEAR], count = 0;
-  int32_t from = mention_behind(x, x->pieces[q->content + q->pieces - 1].end) - 1;
-  for (int32_t i = from; i >= 0 && i > from - LOOK_BACK && count < NEAR; i--) {
-    int32_t entity = x->mentions[i].entity;
-    if (entity < 0 || entity == q->speaker) continue;
-    if (x->entities[entity].type != INQ_PERSON && x->entities[entity].type != INQ_ORG) continue;
-    bool seen = false;
-    for (int32_t n = 0; n < count; n++) seen |= near[n] == entity;
-    if (!seen) near[count++] = entity;
+static int32_t first_candidate(const explainer *x, int32_t quote) {
+  int32_t low = 0, high = x->candidate_count;
+  while (low < high) {
+    int32_t middle = (low + high) / 2;
+    if (x->candidates[middle].quote < quote) low = middle + 1;
+    else high = middle;
   }
-  for (int32_t n = 0; n < count; n++) {
-    buf_str(x->to, n ? ", " : "               also near: ");
-    entity_name(x, near[n]);
-    buf_format(x->to, " (%s)", inq_type_name(x->entities[near[n]].type));
-  }
-  if (count) buf_char(x->to, '\n');
+  return low;
 }
 
-static void speaker(const explainer *x, const inq_quote *q) {
+/* Who may have said it, the likeliest first, and what spoke for each. */
+static void candidates(const explainer *x, int32_t quote) {
+  for (int32_t i = first_candidate(x, quote); i < x->candidate_count && x->candidates[i].quote == quote;
+       i++) {
+    const inq_candidate *c = &x->candidates[i];
+    buf_str(x->to, "               ");
+    if (c->entity >= 0) entity_name(x, c->entity);
+    else if (c->words.start >= 0) quoted(x, c->words.start, c->words.end);
+    else buf_str(x->to, "nobody named");
+    buf_format(x->to, " %d %%", percent(c->score));
+    for (int32_t w = 0; w < 3 && c->why[w] >= 0; w++)
+      buf_format(x->to, "%s%s", w ? "; " : ": ", inq_why_text(c->why[w]));
+    buf_char(x->to, '\n');
+  }
+}
+
+static void speaker(const explainer *x, int32_t quote) {
+  const inq_quote *q = &x->quotes[quote];
   buf_str(x->to, "    speaker    ");
   if (q->speaker >= 0) entity_name(x, q->speaker);
   else if (q->rule == INQ_RULE_WORDS) quoted(x, q->words.start, q->words.end);
   else buf_str(x->to, "unknown");
   if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
   buf_format(x->to, ": %s\n", reason(q->rule));
-  other_speakers(x, q);
+  candidates(x, quote);
 }
 
 static explainer explainer_of(const inq_doc *doc, buf *to) {
@@ -162,6 +171,7 @@ static explainer explainer_of(const inq_doc *doc, buf *to) {
   x.entities = inq_entities(doc, &count);
   x.quotes = inq_quotes(doc, &x.quote_count);
   x.pieces = inq_pieces(doc, &count);
+  x.candidates = inq_candidates(doc, &x.candidate_count);
   return x;
 }
 
@@ -178,7 +188,7 @@ inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *
     heading(&x, i);
     anchor(&x, &x.quotes[i]);
     source(&x, &x.quotes[i]);
-    speaker(&x, &x.quotes[i]);
+    speaker(&x, i);
   }
   if (text.failed) {
     buf_free(&text);

@@ -53,6 +53,7 @@ const inq_doc *fake_doc(void) {
   static inq_span pieces[4];
   static inq_token tokens[2];
   static inq_sentence sentences[2];
+  static inq_candidate candidates[4];
   blocks[0] = block("Café", "fails", INQ_TITLE);
   blocks[1] = block("“We", "left.", INQ_BODY);
   blocks[2] = block("She", "ended.", INQ_BODY);
@@ -73,6 +74,10 @@ const inq_doc *fake_doc(void) {
       (inq_quote){INQ_INDIRECT, 2, 1, at("said", 1), at("She", 0), 1, 0, INQ_RULE_PRONOUN, 0.8f, 0.75f, NONE};
   quotes[2] = (inq_quote){INQ_MIXED,      3,    1,    at("called", 0),     at("A spokesman", 0), -1, -1,
                           INQ_RULE_WORDS, 0.6f, 0.6f, at("A spokesman", 0)};
+  candidates[0] = (inq_candidate){0, 0, NONE, {0, -1, -1}, 0.93f};
+  candidates[1] = (inq_candidate){1, 0, NONE, {3, -1, -1}, 0.75f};
+  candidates[2] = (inq_candidate){1, 1, NONE, {-1, -1, -1}, 0.2f};
+  candidates[3] = (inq_candidate){2, -1, at("A spokesman", 0), {-1, -1, -1}, 0.6f};
   sentences[0] = (inq_sentence){at("“We", 0).start, at("😀.”", 0).end, 1};
   sentences[1] = (inq_sentence){at("She", 0).start, at("ended.", 0).end, 2};
   d = (inq_doc){.text = TEXT,
@@ -88,6 +93,8 @@ const inq_doc *fake_doc(void) {
                 .quote_count = 3,
                 .pieces = pieces,
                 .piece_count = 4,
+                .candidates = candidates,
+                .candidate_count = 4,
                 .sentences = sentences,
                 .sentence_count = 2};
   make_tokens(&d, tokens);

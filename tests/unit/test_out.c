@@ -196,8 +196,7 @@ static void validation_bites(void **state) {
   assert_fault("\"kind\":\"title\"", "\"kind\":\"head\"", "blocks[0].kind: \"head\" is unknown");
   assert_fault("\"start\":0", "\"start\":1", "blocks[0].start: leaves text before it uncovered");
   assert_fault("\"start\":0,", "\"start\":\"0\",", "blocks[0].start: has the wrong type");
-  assert_fault("\"id\":\"e2\"", "\"id\":\"e3\"",
-               "entities[0].affiliation.entity: \"e2\" is no entity");
+  assert_fault("\"id\":\"e2\"", "\"id\":\"e3\"", "entities[0].affiliation.entity: \"e2\" is no entity");
   assert_fault("\"mentions\":3", "\"mentions\":2", "entities[0].mentions: is not 3");
   assert_fault("\"entity\":\"e2\"}", "\"entity\":\"e9\"}",
                "entities[0].affiliation.entity: \"e9\" is no entity");
@@ -286,7 +285,7 @@ static void text_is_cut_between_characters(void **state) {
   static const struct {
     const char *text, *cut;
   } cases[] = {
-      {"one two three", "one two …"}, {"one\n \ttwo", "one two"}, {"ünïcödéwörd", "ünïcödé…"},
+      {"one two three", "one two …"}, {"one\n \ttwo", "one two"},  {"ünïcödéwörd", "ünïcödé…"},
       {"日本語日本語", "日本語…"},    {"a\033[31mb\a", "a [31mb"}, {"", ""},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -310,7 +309,8 @@ static void explanation_names_what_decided(void **state) {
             "    source     “She”, the words that say who speaks\n"
             "    speaker    Amira Haddad, 75 %: the source is a pronoun that was taken to mean this "
             "name\n"
-            "               also near: Northlight (ORG)\n");
+            "               Amira Haddad 75 %: a person\n"
+            "               Northlight 20 %\n");
   inq_free(text);
   assert_int_equal(inq_doc_explain(fake_doc(), -1, &text, &length, &err), INQ_OK);
   assert_non_null(strstr(text, "\nq3  it “nonsense” (mixed, paragraph 4, 60 %)\n"));

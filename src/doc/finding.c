@@ -1,5 +1,6 @@
 #include "doc/finding.h"
 
+#include "doc/agreement.h"
 #include "doc/window.h"
 
 #include <math.h>
@@ -19,10 +20,11 @@ static uint8_t best_tag(const float *scores) {
   return best;
 }
 
-static void take_words(findings *f, const window *w, const net_scores *s) {
+static void take_words(findings *f, uint8_t *outside, const window *w, const net_scores *s) {
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     f->pos[i] = best_tag(s->tags + (size_t)(i - w->first) * POS_COUNT);
     f->ends[i] = s->ends[i - w->first] > logf(0.5f);
+    outside[i] = (uint8_t)(255 * expf(s->names[(size_t)(i - w->first) * NAME_LABELS]) + 0.5f);
   }
 }
 
@@ -33,6 +35,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const net
   net_input whole = input_of(t, k, m, &all);
   int32_t *lengths = arena_array(keep, int32_t, k->count);
   net_count_pieces(n, &whole, lengths);
+  uint8_t *outside = arena_array(keep, uint8_t, k->count);
   windows plan = windows_plan(t, k, lengths, keep);
   names_list found = {0};
   quotes_list quoted = quotes_begin(m, keep);
@@ -41,13 +44,12 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const net
     net_input in = input_of(t, k, m, w);
     arena_reset(scratch);
     net_scores s = net_read(n, &in, scratch);
-    take_words(&f, w, &s);
+    take_words(&f, outside, w, &s);
     names_add(&found, k, w->core_first, w->core_last - w->core_first + 1,
               s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, keep);
     quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, keep);
   }
-  f.names.at = found.at;
-  f.names.count = found.count;
+  f.names = names_agree(&(names){found.at, found.count}, t, k, outside, keep);
   f.quotes = quotes_settle(&quoted, keep);
   return f;
 }

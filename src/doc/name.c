@@ -30,6 +30,19 @@ static float score_of(const float *scores, const int8_t *path, int32_t first, in
   return expf(sum);
 }
 
+/* How likely each type is, given that just these tokens are a name. */
+static void fill_types(const float *scores, name *x, int32_t first, int32_t last) {
+  float most = -INFINITY, sum = 0;
+  for (int32_t type = 0; type < NAME_TYPES; type++) {
+    x->types[type] = scores[(size_t)first * NAME_LABELS + 1 + 2 * type];
+    for (int32_t i = first + 1; i <= last; i++)
+      x->types[type] += scores[(size_t)i * NAME_LABELS + 2 + 2 * type];
+    if (x->types[type] > most) most = x->types[type];
+  }
+  for (int32_t type = 0; type < NAME_TYPES; type++) sum += x->types[type] = expf(x->types[type] - most);
+  for (int32_t type = 0; type < NAME_TYPES; type++) x->types[type] /= sum;
+}
+
 void names_add(names_list *list, const tokens *k, int32_t first, int32_t count, const float *scores,
                arena *scratch, arena *keep) {
   name_rules r = rules_make();
@@ -44,7 +57,9 @@ void names_add(names_list *list, const tokens *k, int32_t first, int32_t count, 
     last = i;
     if (path[i] == 0) continue;
     while (last + 1 < count && path[last + 1] == path[i] + 1 && rules[last + 1].allowed == r.within) last++;
-    *array_push(list, keep) =
-        (name){first + i, first + last, (path[i] - 1) / 2, score_of(scores, path, i, last)};
+    name *x = array_push(list, keep);
+    *x = (name){.first = first + i, .last = first + last, .type = (path[i] - 1) / 2};
+    x->score = score_of(scores, path, i, last);
+    fill_types(scores, x, i, last);
   }
 }

@@ -11,9 +11,10 @@ enum {
 }; /* O, then B-type and I-type of each inq_type in turn */
 
 typedef struct {
-  int32_t first, last; /* tokens, both within */
-  int32_t type;        /* an inq_type */
-  float score;         /* probability */
+  int32_t first, last;     /* tokens, both within */
+  int32_t type;            /* an inq_type */
+  float score;             /* probability */
+  float types[NAME_TYPES]; /* of each type, if it is a name */
 } name;
 
 typedef struct {

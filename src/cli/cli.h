@@ -29,13 +29,14 @@ typedef struct {
   int (*run)(int count, char **words);
 } command;
 
-extern const command READ, VALIDATE, EXPLAIN, MODEL, HELP;
+extern const command READ, FILTER, VALIDATE, EXPLAIN, MODEL, HELP;
 
 const command *command_at(int i); /* in the order of the help; NULL behind the last */
 const command *command_find(const char *name);
 void help_print(const command *c);
 
-/* ---- Options: --name VALUE, --name=VALUE, -- ends them, "-" is an operand ---------------------- */
+/* ---- Options: --name VALUE, --name=VALUE, -n VALUE; -- ends them, "-" is an operand ----------------------
+ */
 
 enum { OPTION_END = -1, OPTION_WRONG = -2, OPTION_HELP = -3 };
 
@@ -50,6 +51,8 @@ typedef struct {
 /* The next option's number in the table and its value; or OPTION_END, OPTION_HELP, or OPTION_WRONG, which has
  * been complained about. */
 int option_next(option_reader *r, const char **value);
+
+char option_letter(const char *name); /* 'j' for "jobs": the same in every command; NUL for none */
 
 /* The number, complaining and returning false when value is none or lies outside. */
 bool option_number(const char *name, const char *value, double least, double most, double *number);
@@ -67,7 +70,8 @@ void complain_error(const char *file, const inq_err *err); /* file may be NULL *
 int usage_error(const command *c);                         /* points to the help; BAD_USAGE */
 
 void output_write(const char *bytes, size_t length);
-bool output_flush(void);  /* false when stdout takes no more */
+bool output_flush(void);                             /* false when stdout takes no more */
+bool output_lines(const char *bytes, size_t length); /* whole lines at once; a full disk leaves no torn one */
 int output_end(int code); /* the exit code: SOME_FAILED, after a complaint, when stdout took not all of it */
 
 /* ---- The model and a reader on it -------------------------------------------------------------- */

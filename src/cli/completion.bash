@@ -1,6 +1,8 @@
 # Completion of inquit's commands, options and their values, for bash.
 _inquit() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
+  local result="--layers --offsets --model --body-only --min-score --until"
+  local field="--encoding --max-bytes --text-field --id-field" file="--input --include --exclude --files-from --null"
   [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
   [ "$word" = "=" ] && word=
   case $before in
@@ -8,12 +10,12 @@ _inquit() {
   --layers) words="sentences tokens sentences,tokens" ;;
   --emit) words="quotes entities mentions sentences tokens" ;;
   --offsets) words="byte codepoint utf16" ;;
-  --input) words="text jsonl" ;;
+  --input) words="text jsonl csv" ;;
   --until) words="marks end" ;;
   --color) words="auto always never" ;;
   --encoding) words="utf-8 windows-1252 iso-8859-1 iso-8859-15 macintosh utf-16" ;;
-  --id | --min-score | --max-bytes | --quote) return ;;
-  help) [ "$COMP_CWORD" -eq 2 ] && words="read validate explain model help" ;;
+  --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs) return ;;
+  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter validate explain model help" ;;
   esac
   if [ -z "$words" ] && [[ $word == -* ]]; then
     case $command in
@@ -21,11 +23,11 @@ _inquit() {
     explain) words="--quote --model --encoding --body-only --help" ;;
     model) words="--check --help" ;;
     help) ;;
-    *) words="--format --pretty --layers --emit --offsets --input --encoding --id --model --body-only --min-score
-              --max-bytes --until --color --help --version" ;;
+    filter) words="$result $field --jobs --help" ;;
+    *) words="$result $field $file --format --pretty --emit --id --color --help --version" ;;
     esac
   elif [ -z "$words" ] && [ "$COMP_CWORD" -eq 1 ]; then
-    words="read validate explain model help"
+    words="read filter validate explain model help"
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null

@@ -20,6 +20,7 @@ static void list_options(const command *c, buf *to) {
   for (const option *o = c->options; o->name; o++) {
     buf left = {0};
     buf_format(&left, "--%s %s", o->name, o->value ? o->value : "");
+    if (option_letter(o->name)) buf_format(&left, "%s(-%c)", o->value ? " " : "", option_letter(o->name));
     buf_format(to, "  %-34s %s\n", left.failed ? o->name : left.at, o->help);
     buf_free(&left);
   }

@@ -5,6 +5,13 @@
 
 enum { LONGEST = 32 };
 
+char option_letter(const char *name) {
+  static const char *const named[] = {"jjobs", "ooutput", "0null"}; /* the letter, the name */
+  for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+    if (strcmp(name, named[i] + 1) == 0) return *named[i];
+  return '\0';
+}
+
 /* How many letters must be put in, taken out or changed to make b of a. */
 static int distance(const char *a, const char *b) {
   int row[LONGEST + 1], length = (int)strlen(b);
@@ -48,6 +55,24 @@ static int unknown(const command *c, const char *name) {
   return OPTION_WRONG;
 }
 
+/* Fills in an option's value; the option's number, or OPTION_WRONG. */
+static int take_value(option_reader *r, int which, const char *joined, const char **value) {
+  const option *o = &r->command->options[which];
+  *value = joined;
+  if (!o->value && joined) return complain("--%s takes no value", o->name), OPTION_WRONG;
+  if (o->value && !joined) *value = r->at < r->count ? r->words[r->at++] : NULL;
+  if (o->value && !*value) return complain("--%s wants a value: %s", o->name, o->value), OPTION_WRONG;
+  return which;
+}
+
+/* word: "-l" or "-lVALUE". */
+static int take_letter(option_reader *r, const char *word, const char **value) {
+  for (int i = 0; r->command->options[i].name; i++)
+    if (option_letter(r->command->options[i].name) == word[1])
+      return take_value(r, i, word[2] ? word + 2 : NULL, value);
+  return complain("there is no option %s; options are written --name", word), OPTION_WRONG;
+}
+
 /* word: "--name" or "--name=value". */
 static int take(option_reader *r, const char *word, const char **value) {
   char name[LONGEST];
@@ -57,15 +82,9 @@ static int take(option_reader *r, const char *word, const char **value) {
   memcpy(name, word + 2, length - 2);
   name[length - 2] = '\0';
   if (strcmp(name, "help") == 0) return OPTION_HELP;
-  for (int i = 0; r->command->options[i].name; i++) {
-    const option *o = &r->command->options[i];
-    if (strcmp(o->name, name) != 0) continue;
-    *value = equals ? equals + 1 : NULL;
-    if (!o->value && equals) return complain("--%s takes no value", name), OPTION_WRONG;
-    if (o->value && !equals) *value = r->at < r->count ? r->words[r->at++] : NULL;
-    if (o->value && !*value) return complain("--%s wants a value: %s", name, o->value), OPTION_WRONG;
-    return i;
-  }
+  for (int i = 0; r->command->options[i].name; i++)
+    if (strcmp(r->command->options[i].name, name) == 0)
+      return take_value(r, i, equals ? equals + 1 : NULL, value);
   return unknown(r->command, name);
 }
 
@@ -76,8 +95,7 @@ int option_next(option_reader *r, const char **value) {
       r->words[r->operands++] = word;
     } else if (strcmp(word, "--") == 0) r->closed = true;
     else if (strcmp(word, "-h") == 0) return OPTION_HELP;
-    else if (word[1] != '-')
-      return complain("there is no option %s; options are written --name", word), OPTION_WRONG;
+    else if (word[1] != '-') return take_letter(r, word, value);
     else return take(r, word, value);
   }
   return OPTION_END;

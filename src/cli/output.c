@@ -5,6 +5,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static int fault; /* the first errno that stdout met */
 
@@ -37,6 +39,30 @@ void output_write(const char *bytes, size_t length) {
 
 bool output_flush(void) {
   if (fflush(stdout) && !fault) fault = errno;
+  return !fault;
+}
+
+/* A file keeps no piece of a line, of which the first done bytes of a block were the last to be written. */
+static void take_back_torn(const char *bytes, size_t done) {
+  struct stat about;
+  off_t end = lseek(STDOUT_FILENO, 0, SEEK_CUR);
+  size_t whole = done;
+  while (whole && bytes[whole - 1] != '\n') whole--;
+  if (whole < done && end >= 0 && fstat(STDOUT_FILENO, &about) == 0 && S_ISREG(about.st_mode) &&
+      ftruncate(STDOUT_FILENO, end - (off_t)(done - whole)) != 0)
+    complain("standard output: its last line is not whole: %s", strerror(errno));
+}
+
+bool output_lines(const char *bytes, size_t length) {
+  size_t done = 0;
+  while (output_flush() && done < length) {
+    ssize_t wrote = write(STDOUT_FILENO, bytes + done, length - done);
+    if (wrote >= 0) done += (size_t)wrote;
+    else if (errno != EINTR) {
+      fault = errno;
+      take_back_torn(bytes, done);
+    }
+  }
   return !fault;
 }
 

@@ -1,8 +1,6 @@
 /* inquit read: texts in, documents out, one after the other in the order given. */
 #include "cli/cli.h"
 #include "cli/input.h"
-#include "out/json.h"
-#include "out/label.h"
 #include "out/show.h"
 #include "out/views.h"
 
@@ -11,37 +9,16 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-enum {
-  FORMAT,
-  PRETTY,
-  LAYERS,
-  EMIT,
-  OFFSETS,
-  INPUT,
-  ENCODING,
-  ID,
-  MODEL_FILE,
-  BODY_ONLY,
-  MIN_SCORE,
-  MAX_BYTES,
-  UNTIL,
-  COLOR
-};
+enum { FORMAT = INPUT_ALL_OPTIONS, PRETTY, EMIT, ID, COLOR };
 
 static const option OPTIONS[] = {
+    RESULT_ROWS,
+    INPUT_FIELD_ROWS,
+    INPUT_FILE_ROWS,
     [FORMAT] = {"format", "text|json|csv|tsv", "for people or programs; text on a terminal, else json"},
     [PRETTY] = {"pretty", NULL, "JSON over many lines"},
-    [LAYERS] = {"layers", "sentences,tokens", "put these in the JSON, too"},
     [EMIT] = {"emit", "VIEW", "a flat table: quotes, entities, mentions, sentences or tokens"},
-    [OFFSETS] = {"offsets", "byte|codepoint|utf16", "what positions count; codepoint unless given"},
-    [INPUT] = {"input", "text|jsonl", "what the files hold; jsonl for names that end in .jsonl"},
-    [ENCODING] = {"encoding", "NAME", "the character set of the files, such as windows-1252"},
     [ID] = {"id", "ID", "the document's id; the file's name unless given"},
-    [MODEL_FILE] = {"model", "FILE", "the model; else $INQUIT_MODEL, else the installed one"},
-    [BODY_ONLY] = {"body-only", NULL, "no names and quotes from advertisements, teasers, credits"},
-    [MIN_SCORE] = {"min-score", "X", "leave out quotes that are less certain, from 0 to 1"},
-    [MAX_BYTES] = {"max-bytes", "N", "refuse longer texts"},
-    [UNTIL] = {"until", "marks|end", "marks: only blocks, tokens and quotation marks, no model"},
     [COLOR] = {"color", "auto|always|never", "colours in the text format"},
     {0},
 };
@@ -52,11 +29,9 @@ static const char *const FORMATS[] = {"text", "json", "csv", "tsv", NULL};
 typedef struct {
   int format; /* -1: by what stdout is */
   const view *view;
-  inq_json_options json;
-  inq_options options;
+  result_options result;
   input_options input;
   show_options show;
-  const char *model;
   int colour;  /* 0 auto, 1 always, 2 never */
   int several; /* more than one document may come: each needs its name */
   engine engine;
@@ -65,39 +40,11 @@ typedef struct {
 
 /* ---- Settings ---------------------------------------------------------------------------------- */
 
-static bool set_layers(job *j, const char *value) {
-  static const char *const layers[] = {"sentences", "tokens", NULL}; /* bit by bit INQ_JSON_... */
-  char words[64];
-  if (strlen(value) >= sizeof words) return complain("--layers is too long"), false;
-  strcpy(words, value);
-  char *rest;
-  for (char *word = strtok_r(words, ",", &rest); word; word = strtok_r(NULL, ",", &rest)) {
-    int i = option_choice("layers", word, layers);
-    if (i < 0) return false;
-    j->json.layers |= 1 << i;
-  }
-  return true;
-}
-
 static bool set_view(job *j, const char *value) {
   const char *names[8] = {0};
   for (int i = 0; view_name(i); i++) names[i] = view_name(i);
   j->view = view_find(value);
   return j->view || option_choice("emit", value, names) >= 0;
-}
-
-static bool set_score(job *j, const char *value) {
-  double number;
-  if (!option_number("min-score", value, 0, 1, &number)) return false;
-  j->options.min_score = (float)number;
-  return true;
-}
-
-static bool set_bytes(job *j, const char *value) {
-  double number;
-  if (!option_number("max-bytes", value, 1, INQ_MAX_BYTES, &number)) return false;
-  j->input.most = (size_t)number;
-  return true;
 }
 
 /* Puts the choice into *to; the words stand in the order of the numbers. */
@@ -107,41 +54,27 @@ static bool set_choice(const char *name, const char *value, const char *const *w
 }
 
 static bool set(job *j, int which, const char *value) {
-  static const char *const units[] = {"byte", "codepoint", "utf16", NULL};
-  static const char *const inputs[] = {"auto", "text", "jsonl", NULL};
-  static const char *const untils[] = {"end", "marks", NULL};
   static const char *const colours[] = {"auto", "always", "never", NULL};
-  int until;
+  if (which < RESULT_OPTIONS) return result_set(&j->result, which, value);
+  if (which < INPUT_ALL_OPTIONS) return input_set(&j->input, which, value);
   switch (which) {
   case FORMAT: return set_choice("format", value, FORMATS, &j->format);
-  case PRETTY: return j->json.pretty = 1, true;
-  case LAYERS: return set_layers(j, value);
+  case PRETTY: return j->result.json.pretty = 1, true;
   case EMIT: return set_view(j, value);
-  case OFFSETS: return set_choice("offsets", value, units, &j->json.unit);
-  case INPUT: return set_choice("input", value, inputs, &j->input.lines);
-  case ENCODING: return j->input.encoding = value, true;
   case ID: return j->input.id = value, true;
-  case MODEL_FILE: return j->model = value, true;
-  case BODY_ONLY: return j->options.body_only = 1, true;
-  case MIN_SCORE: return set_score(j, value);
-  case MAX_BYTES: return set_bytes(j, value);
-  case COLOR: return set_choice("color", value, colours, &j->colour);
-  default:
-    if (!set_choice("until", value, untils, &until)) return false;
-    j->options.until = until ? INQ_UNTIL_MARKS : INQ_UNTIL_END;
-    return true;
+  default: return set_choice("color", value, colours, &j->colour);
   }
 }
 
 /* What options leave open or what they rule out together. */
-static bool settle(job *j, int files) {
-  bool terminal = isatty(STDOUT_FILENO), marks = j->options.until == INQ_UNTIL_MARKS;
-  bool for_programs = j->json.pretty || j->json.layers || j->view || marks;
+static bool settle(job *j, int files, char **words) {
+  bool terminal = isatty(STDOUT_FILENO), marks = j->result.read.until == INQ_UNTIL_MARKS;
+  bool for_programs = j->result.json.pretty || j->result.json.layers || j->view || marks;
   if (j->format < 0) j->format = terminal && !for_programs ? TEXT : JSON;
   if ((j->format == CSV || j->format == TSV) && !j->view) j->view = view_find("quotes");
-  j->several = files > 1;
-  if (files == 0) return complain("no file; - is standard input"), false;
-  if (j->input.id && files > 1) return complain("--id is for one file"), false;
+  j->several = files > 1 || j->input.files_from || (files == 1 && tree_is_folder(words[0]));
+  if (files == 0 && !j->input.files_from) return complain("no file; - is standard input"), false;
+  if (j->input.id && j->several) return complain("--id is for one file"), false;
   if (j->view && j->format == TEXT) return complain("--emit is for json, csv or tsv"), false;
   const char *columns = getenv("COLUMNS"), *none = getenv("NO_COLOR"), *kind = getenv("TERM");
   struct winsize size;
@@ -159,25 +92,9 @@ static void write_error(job *j, const input_text *t, const inq_err *err) {
   j->code = SOME_FAILED;
   if (j->format != JSON || j->view) return;
   buf text = {0};
-  json_t *record = json_error(t->id, err);
-  json_write(record, j->json.pretty, &text);
-  json_decref(record);
-  if (!text.failed) {
-    buf_char(&text, '\n');
-    output_write(text.at, text.length);
-  }
+  result_error(t->id, err, j->result.json.pretty, &text);
+  if (!text.failed) output_write(text.at, text.length);
   buf_free(&text);
-}
-
-static inq_code write_json(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err) {
-  char *json;
-  size_t length;
-  inq_code code = inq_doc_json(doc, options, &json, &length, err);
-  if (code) return code;
-  buf_bytes(to, json, length);
-  buf_char(to, '\n');
-  inq_free(json);
-  return INQ_OK;
 }
 
 static inq_code write_view(const job *j, const inq_doc *doc, const inq_json_options *options, buf *to,
@@ -195,11 +112,11 @@ static inq_code write_text(const job *j, const inq_doc *doc, const input_text *t
 
 static void write_document(job *j, const inq_doc *doc, const input_text *t, inq_err *err) {
   buf text = {0};
-  inq_json_options options = j->json;
+  inq_json_options options = j->result.json;
   options.id = t->id;
   options.meta = t->meta;
   if (j->view) write_view(j, doc, &options, &text, err);
-  else if (j->format == JSON) write_json(doc, &options, &text, err);
+  else if (j->format == JSON) result_document(doc, &options, &text, err);
   else write_text(j, doc, t, &text, err);
   if (!err->code && text.failed) err->code = INQ_E_MEMORY;
   if (!err->code && text.length) output_write(text.at, text.length);
@@ -211,7 +128,7 @@ static bool read_text(void *with, const input_text *t) {
   job *j = with;
   inq_err err = t->error;
   inq_doc *doc = NULL;
-  if (!err.code) inq_read(j->engine.reader, t->text, t->length, &j->options, &doc, &err);
+  if (!err.code) inq_read(j->engine.reader, t->text, t->length, &j->result.read, &doc, &err);
   if (!err.code) write_document(j, doc, t, &err);
   inq_doc_free(doc);
   if (err.code && !t->error.code) err.line = t->line;
@@ -220,17 +137,17 @@ static bool read_text(void *with, const input_text *t) {
 }
 
 static int run(int count, char **words) {
-  job j = {.format = -1, .json.unit = INQ_CODEPOINT, .input.most = INQ_MAX_BYTES};
+  job j = {.format = -1, .result.json.unit = INQ_CODEPOINT, .input.most = INQ_MAX_BYTES};
   option_reader r = {.command = &READ, .count = count, .words = words};
   const char *value;
   int which;
   while ((which = option_next(&r, &value)) >= 0)
     if (!set(&j, which, value)) return usage_error(&READ);
   if (which == OPTION_HELP) return help_print(&READ), output_end(DONE);
-  if (which == OPTION_WRONG || !settle(&j, r.operands)) return usage_error(&READ);
-  int code = engine_open(&j.engine, j.model, j.options.until);
+  if (which == OPTION_WRONG || !settle(&j, r.operands, words)) return usage_error(&READ);
+  int code = engine_open(&j.engine, j.result.model, j.result.read.until);
   if (code) return code;
-  for (int i = 0; i < r.operands; i++) input_each(words[i], &j.input, read_text, &j);
+  input_each(words, r.operands, &j.input, read_text, &j);
   engine_close(&j.engine);
   return output_end(j.code);
 }

@@ -71,11 +71,11 @@ static void check_file(const char *path, library *l) {
   ssize_t length;
   if (!file) complain("%s: %s", path, strerror(errno));
   if (!file) l->code = SOME_FAILED;
-  for (int32_t line = 1; file && (length = getline(&bytes, &room, file)) >= 0; line++) {
+  for (int32_t number = 1; file && (length = getline(&bytes, &room, file)) >= 0; number++) {
     if (strspn(bytes, " \t\r\n") == (size_t)length) continue;
     inq_err err = {0};
     if (check(l, bytes, (size_t)length, place++, &err) == INQ_OK) continue;
-    err.line = line;
+    err.line = number;
     complain_error(path, &err);
     l->code = SOME_FAILED;
   }
@@ -93,7 +93,7 @@ static int run(int count, char **words) {
   if (which == OPTION_END && r.operands < 2) complain("validate wants an output file and its texts");
   if (which == OPTION_WRONG || r.operands < 2) return usage_error(&VALIDATE);
   library l = {json_array(), json_object(), DONE};
-  for (int i = 1; i < r.operands; i++) input_each(words[i], &input, keep_text, &l);
+  input_each(words + 1, r.operands - 1, &input, keep_text, &l);
   if (l.code == DONE) check_file(words[0], &l);
   json_decref(l.texts);
   json_decref(l.by_id);

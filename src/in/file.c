@@ -1,62 +1,44 @@
 #include "in/file.h"
 
-#include "base/err.h"
 #include "base/utf8.h"
+#include "in/stream.h"
 
-#include <errno.h>
-#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-enum { PIECE = 1 << 16 };
-
-static inq_code too_long(size_t most, inq_err *err) {
-  return err_set(err, INQ_E_SIZE, "file", (int64_t)most, "longer than %zu bytes", most);
-}
-
-static inq_code failed(inq_err *err) { return err_set(err, INQ_E_FILE, "file", -1, "%s", strerror(errno)); }
-
-static inq_code read_all(int file, size_t most, buf *to, inq_err *err) {
-  char piece[PIECE];
-  size_t begin = to->length;
-  for (;;) {
-    ssize_t got = read(file, piece, sizeof piece);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return failed(err);
-    if (got == 0) break;
-    buf_bytes(to, piece, (size_t)got);
-    if (to->length - begin > most) return too_long(most, err);
-    if (to->failed) break;
-  }
-  buf_str(to, ""); /* an empty file, too, is a string */
-  return to->failed ? err_set(err, INQ_E_MEMORY, "file", -1, "no memory to read it") : INQ_OK;
-}
-
-/* Says so before reading when a file is a folder or too long. */
-static inq_code look(int file, size_t most, inq_err *err) {
-  struct stat about;
-  if (fstat(file, &about)) return failed(err);
-  if (S_ISDIR(about.st_mode)) return err_set(err, INQ_E_FILE, "file", -1, "a folder, not a file");
-  if (S_ISREG(about.st_mode) && (uintmax_t)about.st_size > most) return too_long(most, err);
-  return INQ_OK;
-}
 
 inq_code file_read(const char *path, size_t most, buf *to, inq_err *err) {
-  bool standard = strcmp(path, "-") == 0;
-  int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-  if (file < 0) return failed(err);
-  inq_code code = look(file, most, err);
-  if (code == INQ_OK) code = read_all(file, most, to, err);
-  if (!standard) close(file);
+  stream *s;
+  inq_code code = stream_open(path, &s, err);
+  if (code == INQ_OK) code = stream_all(s, most, to, err);
+  stream_close(s);
   return code;
 }
 
-char *file_id(const char *path) {
-  if (strcmp(path, "-") == 0) return NULL;
-  const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path, *dot = strrchr(name, '.');
-  size_t length = dot && dot > name ? (size_t)(dot - name) : strlen(name);
+bool file_ends_with(const char *path, const char *ending) {
+  size_t length = strlen(path), tail = strlen(ending);
+  const char *const packed[] = {"", ".gz", ".zst"};
+  for (int i = 0; i < 3; i++) {
+    size_t all = tail + strlen(packed[i]);
+    if (length > all && strncmp(path + length - all, ending, tail) == 0 &&
+        strcmp(path + length - all + tail, packed[i]) == 0)
+      return true;
+  }
+  return false;
+}
+
+/* How much of a name stands before its ending; .gz and .zst come on top of one. */
+static size_t without_ending(const char *name) {
+  size_t length = strlen(name);
+  if (length > 3 && strcmp(name + length - 3, ".gz") == 0) length -= 3;
+  else if (length > 4 && strcmp(name + length - 4, ".zst") == 0) length -= 4;
+  for (size_t i = length; i > 1 && name[i - 1] != '/'; i--)
+    if (name[i - 1] == '.' && name[i - 2] != '/') return i - 1;
+  return length;
+}
+
+char *file_id(const char *name) {
+  size_t length = without_ending(name);
   char *id = malloc(3 * length + 1), *to = id; /* a wrong byte becomes three */
   while (id && length) {
     int64_t wrong = utf8_check(name, length);
@@ -70,4 +52,9 @@ char *file_id(const char *path) {
   }
   if (id) *to = '\0';
   return id;
+}
+
+const char *file_name(const char *path) {
+  const char *slash = strrchr(path, '/');
+  return slash ? slash + 1 : path;
 }

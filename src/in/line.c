@@ -26,47 +26,72 @@ static bool is_key(const char *at, const char *key) {
 }
 
 /* An id that is a number is taken as it is written. */
-static void copy_number(const char *field, const char *end, buf *to) {
-  const char *at = skip_blanks(skip_blanks(field + sizeof "\"id\"" - 1) + 1); /* behind the colon */
-  if (*at == '-' || (*at >= '0' && *at <= '9')) buf_bytes(to, at, (size_t)(end - at));
+static void copy_number(const char *value, const char *end, buf *to) {
+  if (*value == '-' || (*value >= '0' && *value <= '9')) buf_bytes(to, value, (size_t)(end - value));
   while (to->length && strchr(" \t\r\n", to->at[to->length - 1])) to->at[--to->length] = '\0';
 }
 
-/* Every field but id and text; object is a well-formed JSON object. */
-static void copy_others(const char *object, line *to) {
+/* ---- Paths: "text", or "article.text" for a field of a field ------------------------------------ */
+
+/* What of the path goes on inside the field whose key stands at `at`; NULL when it does not lead there. */
+static const char *path_inside(const char *path, const char *at) {
+  const char *dot = path ? strchr(path, '.') : NULL;
+  size_t length = dot ? (size_t)(dot - path) : 0;
+  return length && strncmp(at + 1, path, length) == 0 && at[1 + length] == '"' ? dot + 1 : NULL;
+}
+
+/* A field of that very name, dots and all, goes before a path. */
+static const json_t *field_at(const json_t *object, const char *path) {
+  const json_t *whole = json_object_get(object, path);
+  const char *dot = strchr(path, '.');
+  if (whole || !dot) return whole;
+  const json_t *inner = json_object_getn(object, path, (size_t)(dot - path));
+  return inner ? field_at(inner, dot + 1) : NULL;
+}
+
+/* Every field of the object at `at` but those at the ends of the two paths. */
+static void copy_others(const char *at, const char *text, const char *id, line *to) {
+  size_t begin = to->meta.length;
   buf_char(&to->meta, '{');
-  for (const char *at = skip_blanks(object) + 1; *(at = skip_blanks(at)) == '"';) {
-    const char *end = behind_value(at);
-    if (is_key(at, "id")) copy_number(at, end, &to->number);
-    else if (!is_key(at, "text")) {
-      if (to->meta.length > 1) buf_char(&to->meta, ',');
-      buf_bytes(&to->meta, at, (size_t)(end - at));
+  for (at = skip_blanks(at) + 1; *(at = skip_blanks(at)) == '"';) {
+    const char *end = behind_value(at), *value = at + 1;
+    while (*value != '"') value += *value == '\\' ? 2 : 1;
+    value = skip_blanks(skip_blanks(value + 1) + 1); /* behind the colon */
+    const char *inner_text = path_inside(text, at), *inner_id = path_inside(id, at);
+    if (id && is_key(at, id)) copy_number(value, end, &to->number);
+    else if (!text || !is_key(at, text)) {
+      if (to->meta.length > begin + 1) buf_char(&to->meta, ',');
+      bool goes_on = *value == '{' && (inner_text || inner_id);
+      buf_bytes(&to->meta, at, (size_t)((goes_on ? value : end) - at));
+      if (goes_on) copy_others(value, inner_text, inner_id, to);
     }
     at = end + (*end == ',');
   }
   buf_char(&to->meta, '}');
 }
 
-static inq_code take_id(line *l, inq_err *err) {
-  const json_t *id = json_object_get(l->object, "id");
+static inq_code take_id(line *l, const char *path, inq_err *err) {
+  const json_t *id = field_at(l->object, path);
   l->id = l->number.length ? l->number.at : json_string_value(id);
   if (l->id || !id || json_is_null(id)) return INQ_OK;
-  return err_set(err, INQ_E_JSON, "input", -1, "\"id\" is neither a string nor a number");
+  return err_set(err, INQ_E_JSON, "input", -1, "\"%s\" is neither a string nor a number", path);
 }
 
-inq_code line_read(const char *bytes, size_t length, line *out, inq_err *err) {
+inq_code line_read(const char *bytes, size_t length, const line_fields *fields, line *out, inq_err *err) {
   const size_t flags = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL; /* of any length */
+  const char *text = fields && fields->text ? fields->text : "text";
+  const char *id = fields && fields->id ? fields->id : "id";
   json_error_t why;
   *out = (line){.object = json_loadb(bytes, length, flags, &why)};
   if (!out->object) return err_set(err, INQ_E_JSON, "input", why.position, "not JSON: %s", why.text);
   if (!json_is_object(out->object)) return err_set(err, INQ_E_JSON, "input", 0, "not a JSON object");
-  copy_others(bytes, out);
+  copy_others(bytes, text, id, out);
   if (out->meta.failed || out->number.failed)
     return err_set(err, INQ_E_MEMORY, "input", -1, "no memory to read it");
-  inq_code code = take_id(out, err);
-  const json_t *words = json_object_get(out->object, "text");
+  inq_code code = take_id(out, id, err);
+  const json_t *words = field_at(out->object, text);
   if (code) return code;
-  if (!json_is_string(words)) return err_set(err, INQ_E_JSON, "input", -1, "no string \"text\"");
+  if (!json_is_string(words)) return err_set(err, INQ_E_JSON, "input", -1, "no string \"%s\"", text);
   out->text = json_string_value(words);
   out->length = json_string_length(words);
   return INQ_OK;
@@ -76,4 +101,5 @@ void line_free(line *l) {
   json_decref(l->object);
   buf_free(&l->meta);
   buf_free(&l->number);
+  *l = (line){0};
 }

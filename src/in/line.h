@@ -16,8 +16,14 @@ typedef struct {
   buf number; /* an id that is a number, as it was written */
 } line;
 
-/* On failure err has the byte in the line, and out->id is still set where one was found. */
-inq_code line_read(const char *bytes, size_t length, line *out, inq_err *err);
+/* Where text and id are; a dot leads into a field of a field.  NULL: "text" and "id". */
+typedef struct {
+  const char *text, *id;
+} line_fields;
+
+/* bytes ends with a NUL; fields may be NULL.  On failure err has the byte in the line, and out->id is still
+ * set where one was found. */
+inq_code line_read(const char *bytes, size_t length, const line_fields *fields, line *out, inq_err *err);
 void line_free(line *l);
 
 #endif

@@ -37,7 +37,7 @@ check "version" grep -qx "Version: $("$root/usr/bin/inquit" --version | cut -d' 
 check "compile, shared" compile "$root/shared" $(pkg-config --cflags --libs inquit)
 check "run, shared" "$root/shared" "$text"
 check "compile, static" compile "$root/static" $(pkg-config --cflags inquit) "$root/usr/lib/libinquit.a" \
-  $(pkg-config --libs libutf8proc libpcre2-8 jansson uchardet) -lm -pthread
+  $(pkg-config --libs libutf8proc libpcre2-8 jansson uchardet zlib libzstd) -lm -pthread
 check "run, static" env -u LD_LIBRARY_PATH "$root/static" "$text"
 check "soname" sh -c "readelf -d '$root/usr/lib/libinquit.so' | grep -q 'soname: \[libinquit.so.[0-9]*\]'"
 check "symbols, shared" only_public -D --defined-only "$root/usr/lib/libinquit.so"

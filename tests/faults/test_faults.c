@@ -102,7 +102,7 @@ static inq_code read_and_write(inq_err *err) {
 static inq_code read_line(inq_err *err) {
   static const char bytes[] = "{\"id\": 7, \"text\": \"Hi.\", \"more\": [1, 2, {\"a\": null}]}";
   line l;
-  inq_code code = line_read(bytes, sizeof bytes - 1, &l, err);
+  inq_code code = line_read(bytes, sizeof bytes - 1, NULL, &l, err);
   line_free(&l);
   return code == INQ_E_JSON && countdown < 0 ? INQ_E_MEMORY : code; /* jansson calls it a fault of the JSON */
 }

@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 static void as_input(const char *bytes, size_t length) {
   line l;
   inq_err err = {0};
-  inq_code code = line_read(bytes, length, &l, &err);
+  inq_code code = line_read(bytes, length, NULL, &l, &err);
   PROMISE(err.code == (int32_t)code, "code %d", (int)code);
   if (code == INQ_OK) {
     json_t *meta = json_loads(l.meta.at, JSON_ALLOW_NUL, NULL);

@@ -1,0 +1,41 @@
+/* What is made of a text: its document as a line of JSON, or the error record in its place. */
+#ifndef CLI_RESULT_H
+#define CLI_RESULT_H
+
+#include "cli/cli.h"
+
+typedef struct {
+  inq_json_options json;
+  inq_options read;
+  const char *model; /* NULL: as engine_open() finds it */
+} result_options;
+
+/* The options that every command which writes documents begins its table with. */
+enum {
+  RESULT_LAYERS,
+  RESULT_OFFSETS,
+  RESULT_MODEL,
+  RESULT_BODY_ONLY,
+  RESULT_MIN_SCORE,
+  RESULT_UNTIL,
+  RESULT_OPTIONS
+};
+
+#define RESULT_ROWS                                                                                          \
+  [RESULT_LAYERS] = {"layers", "sentences,tokens", "put these in the JSON, too"},                            \
+  [RESULT_OFFSETS] = {"offsets", "byte|codepoint|utf16", "what positions count; codepoint unless given"},    \
+  [RESULT_MODEL] = {"model", "FILE", "the model; else $INQUIT_MODEL, else the installed one"},               \
+  [RESULT_BODY_ONLY] = {"body-only", NULL, "no names and quotes from advertisements, teasers, credits"},     \
+  [RESULT_MIN_SCORE] = {"min-score", "X", "leave out quotes that are less certain, from 0 to 1"},            \
+  [RESULT_UNTIL] = {"until", "marks|end", "marks: only blocks, tokens and quotation marks, no model"}
+
+/* Takes one of these; false after a complaint. */
+bool result_set(result_options *o, int which, const char *value);
+
+/* Appends the document's JSON and a line end. */
+inq_code result_document(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err);
+
+/* Appends an error record and a line end. */
+void result_error(const char *id, const inq_err *why, int pretty, buf *to);
+
+#endif

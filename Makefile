@@ -9,7 +9,7 @@ PYTHON   ?= python3
 
 PACKAGES := libutf8proc libpcre2-8 jansson uchardet zlib libzstd
 DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev zlib1g-dev libzstd-dev libcmocka-dev \
-            scdoc binutils g++ python3 python3-jsonschema python3-cffi python3-numpy python3-venv python3-dev python3-pip
+            scdoc binutils g++ python3 python3-jsonschema python3-pytest python3-cffi python3-numpy python3-venv python3-dev python3-pip
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror

@@ -1,4 +1,5 @@
-"""Takes the public header, its version and, when it was built, the library from the checkout into the package."""
+"""Takes the public header, its version and, when they were made, the library and the model from the checkout into the
+package."""
 import pathlib
 import re
 import shutil
@@ -9,7 +10,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 PACKAGE = HERE / "inquit"
 ROOT = HERE.parents[1]
 
-for path in (ROOT / "src" / "inquit.h", ROOT / "build" / "libinquit.so"):
+for path in (ROOT / "src" / "inquit.h", ROOT / "build" / "libinquit.so", ROOT / "models" / "en.inq"):
     if path.exists():
         shutil.copy(path, PACKAGE / path.name)
 

@@ -1,17 +1,24 @@
 """inquit: who said what.
 
     import inquit
-    model = inquit.Model("en.inq")
-    document = inquit.Reader(model).read(text)
-    document.to_dict()["quotes"]
+    for quote in inquit.read(text).quotes:
+        print(quote.speaker.name if quote.speaker else "?", quote.text)
 
-Positions are code points, as Python counts them: text[token.start:token.end] is the token.
+library.py finds the C library, engine.py has its Model and Reader, document.py what was read as dataclasses,
+annotate.py reads one text or many, layers.py gives numpy arrays.
 """
-from .document import Document, Error, Marks, Model, Reader, read
+from .annotate import Annotator, Failure, read, read_many
+from .document import (Affiliation, Block, Cue, Document, Entity, Mention, Piece, Quote, Sentence, Speaker, Token)
+from .engine import Model, Reader, find_model
+from .layers import Layers, Marks
+from .library import Error
 
-__all__ = ["Document", "Error", "Marks", "Model", "Reader", "read", "version"]
+__all__ = ["Affiliation", "Annotator", "Block", "Cue", "Document", "Entity", "Error", "Failure", "Layers", "Marks",
+           "Mention", "Model", "Piece", "Quote", "Reader", "Sentence", "Speaker", "Token", "find_model", "read",
+           "read_many", "version"]
 
 
-def version():
+def version() -> str:
     from .library import ffi, lib
-    return ffi.string(lib.inq_version()).decode()
+    found: str = ffi.string(lib.inq_version()).decode()
+    return found

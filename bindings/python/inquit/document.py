@@ -1,188 +1,216 @@
-"""Model, Reader and Document, as inquit.h has them: a model is shared, a reader belongs to one thread, a document
-owns what it hands out."""
-import collections
-import json
+"""Document and what it holds: the JSON contract (src/out/FORMAT.md) as frozen dataclasses.  They hold plain values
+only, so that they compare, pickle and travel between processes.
 
-from .library import ffi, lib
+Positions are code points, as Python counts them: text[quote.start:quote.end].
+"""
+from __future__ import annotations
 
-# The records of inquit.h, field by field; all are four bytes wide.  f: a float, p: a position, else an int32.
-RECORDS = {
-    "blocks": ("start:p end:p kind score:f", "inq_blocks"),
-    "tokens": ("start:p end:p block sentence pos lemma", "inq_tokens"),
-    "marks": ("token role partner depth", "inq_marks"),
-    "sentences": ("start:p end:p block", "inq_sentences"),
-    "mentions": ("start:p end:p type form entity score:f", "inq_mentions"),
-    "pieces": ("start:p end:p", "inq_pieces"),
-}
-OPEN, CLOSE, REOPEN, STRAY = range(4)  # inq_mark_role
-OUTSIDE, INSIDE, OPENS, CLOSES, STRAYS = range(5)  # the states of a token in Marks
-
-Marks = collections.namedtuple("Marks", "starts ends block state runs")
-Marks.__doc__ = """Tokens and quotation marks as numpy arrays: starts, ends [tokens] code points; block [tokens];
-state [tokens] outside, inside, opens, closes or stray; runs [runs, 2] first and last token, marks included."""
+from dataclasses import dataclass, field
+from typing import Any, Mapping
 
 
-class Error(Exception):
-    """What the library reports: code, name, stage, position (a byte, or None) and one sentence."""
-
-    def __init__(self, err):
-        self.code = err.code
-        self.name = ffi.string(lib.inq_code_name(err.code)).decode()
-        self.stage = ffi.string(err.stage).decode()
-        self.position = err.position if err.position >= 0 else None
-        super().__init__(ffi.string(err.message).decode("utf-8", "replace"))
+@dataclass(frozen=True)
+class Block:
+    """A paragraph; kind is title, byline, dateline, heading, caption, body or boilerplate."""
+    kind: str
+    start: int
+    end: int
 
 
-def _call(function, *arguments):
-    err = ffi.new("inq_err *")
-    if function(*arguments, err) != lib.INQ_OK:
-        raise Error(err)
+@dataclass(frozen=True)
+class Piece:
+    """Words of the text, as they stand there."""
+    start: int
+    end: int
+    text: str
 
 
-class Model:
-    """A model file, mapped.  Open it once and share it."""
+@dataclass(frozen=True)
+class Cue(Piece):
+    """The word that hands a quotation over."""
+    lemma: str | None
 
-    def __init__(self, path):
-        out = ffi.new("inq_model **")
-        _call(lib.inq_model_open, str(path).encode(), out)
-        self._at = ffi.gc(out[0], lib.inq_model_close)
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who said it; entity and type are None for one whom the text never names."""
+    entity: str | None
+    name: str
+    type: str | None
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Who said what; type is direct, mixed or indirect."""
+    id: str
+    type: str
+    content: tuple[Piece, ...]
+    cue: Cue | None
+    source: Piece | None
+    speaker: Speaker | None
+    score: float
+    speaker_score: float
+    rule: str
 
     @property
-    def card(self):
-        return json.loads(ffi.string(lib.inq_model_card(self._at)))
+    def text(self) -> str:
+        """The pieces of the content, a blank between them."""
+        return " ".join(piece.text for piece in self.content)
+
+    @property
+    def start(self) -> int:
+        return self.content[0].start
+
+    @property
+    def end(self) -> int:
+        return self.content[-1].end
 
 
-class Reader:
-    """Reads texts, one after another.  Without a model it stops at the quotation marks."""
-
-    def __init__(self, model=None):
-        out = ffi.new("inq_reader **")
-        _call(lib.inq_reader_new, model._at if model else ffi.NULL, out)
-        self._at = ffi.gc(out[0], lib.inq_reader_free)
-        self._model = model  # must outlive the reader
-
-    def read(self, text, until=None, body_only=False, min_score=0.0):
-        """text: str, or bytes of UTF-8."""
-        if until is None:
-            until = lib.INQ_UNTIL_END if self._model else lib.INQ_UNTIL_MARKS
-        data = text.encode("utf-8") if isinstance(text, str) else bytes(text)
-        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, "min_score": min_score})
-        out = ffi.new("inq_doc **")
-        _call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
-        return Document(ffi.gc(out[0], lib.inq_doc_free))
-
-    def marks_of(self, text):
-        """Tokens and quotation marks of a text, as Marks."""
-        return self.read(text, lib.INQ_UNTIL_MARKS).marks_of_tokens()
+@dataclass(frozen=True)
+class Affiliation:
+    text: str
+    entity: str | None
 
 
+@dataclass(frozen=True)
+class Entity:
+    """Who or what is named, under its fullest name."""
+    id: str
+    type: str
+    name: str
+    aliases: tuple[str, ...]
+    mentions: int
+    role: str | None
+    affiliation: Affiliation | None
+
+
+@dataclass(frozen=True)
+class Mention(Piece):
+    """Where an entity is spoken of; form is name, nominal or pronoun."""
+    type: str
+    form: str
+    entity: str | None
+    score: float
+
+
+@dataclass(frozen=True)
+class Sentence:
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True)
+class Token(Piece):
+    lemma: str | None
+    pos: str | None
+    sentence: int | None
+
+
+@dataclass(frozen=True)
 class Document:
-    def __init__(self, at):
-        self._at = at
+    """One article that was read.
 
-    @property
-    def text(self):
-        length = ffi.new("size_t *")
-        at = lib.inq_text(self._at, length)
-        return bytes(ffi.buffer(at, length[0])).decode("utf-8")
+    >>> document = Document.from_dict({"id": "a", "blocks": [{"kind": "body", "start": 0, "end": 3}], "quotes": [
+    ...     {"id": "q1", "type": "direct", "content": [{"start": 0, "end": 5, "text": "“No,”"}], "cue": None,
+    ...      "source": None, "speaker": None, "score": 0.5, "speaker_score": 0.0, "rule": "none"}]}, "“No,” she said.")
+    >>> document.quotes[0].text
+    '“No,”'
+    >>> document.tokens is None
+    True
+    """
+    text: str
+    id: str | None
+    model: str | None
+    offsets: str
+    length: int
+    blocks: tuple[Block, ...]
+    entities: tuple[Entity, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    sentences: tuple[Sentence, ...] | None  # None unless asked for
+    tokens: tuple[Token, ...] | None
+    meta: Mapping[str, Any] = field(default_factory=dict)
 
-    def array(self, layer, unit="codepoint"):
-        """A layer as a numpy array of records; positions in code points, "byte"s or "utf16" units."""
-        import numpy
-        fields, function = RECORDS[layer]
-        types = [(name, "<f4" if kind == "f" else "<i4")
-                 for name, _, kind in (field.partition(":") for field in fields.split())]
-        count = ffi.new("int32_t *")
-        at = getattr(lib, function)(self._at, count)
-        if not count[0]:
-            return numpy.empty(0, types)
-        records = numpy.frombuffer(ffi.buffer(at, count[0] * 4 * len(types)), types).copy()
-        if ":p" in fields and unit != "byte":
-            for name in ("start", "end"):
-                records[name] = self._converted(records[name], unit)
-        return records
+    def __repr__(self) -> str:
+        return f"<Document {self.id!r}: {self.length} characters, {len(self.quotes)} quotes>"
 
-    def _converted(self, positions, unit):
-        import numpy
-        out = numpy.ascontiguousarray(positions, "<i4")
-        length = ffi.new("size_t *")
-        text = lib.inq_text(self._at, length)
-        units = {"byte": lib.INQ_BYTE, "codepoint": lib.INQ_CODEPOINT, "utf16": lib.INQ_UTF16}
-        at = ffi.cast("int32_t *", ffi.from_buffer(out, require_writable=True))
-        _call(lib.inq_convert_offsets, text, length[0], units[unit], at, len(out))
+    def entity(self, id: str) -> Entity:
+        """The entity that an id such as "e12" stands for."""
+        return self.entities[int(id[1:]) - 1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as the JSON contract has it."""
+        out: dict[str, Any] = {"inquit": 1}
+        for name in ("id", "model", "offsets", "length"):
+            out[name] = getattr(self, name)
+        for name in LAYERS:
+            layer = getattr(self, name)
+            out[name] = _plain(layer)
+        out["meta"] = dict(self.meta)
         return out
 
-    @property
-    def tokens(self):
-        """[(start, end)] in code points"""
-        return [(int(t["start"]), int(t["end"])) for t in self.array("tokens")]
+    @classmethod
+    def from_dict(cls, root: Mapping[str, Any], text: str) -> Document:
+        """From a line of the program's output and the text that it was made from."""
+        layers: dict[str, Any] = {}
+        for name, make in LAYERS.items():
+            items = root.get(name, None if name in ("sentences", "tokens") else ())
+            layers[name] = None if items is None else tuple(map(make, items))
+        return cls(text, root.get("id"), root.get("model"), root.get("offsets", "codepoint"),
+                   root.get("length", len(text)), meta=dict(root.get("meta", {})), **layers)
 
-    @property
-    def blocks(self):
-        """[(start, end, kind)]"""
-        return [(int(b["start"]), int(b["end"]), ffi.string(lib.inq_block_kind_name(int(b["kind"]))).decode())
-                for b in self.array("blocks")]
+    def quotes_rows(self) -> list[dict[str, Any]]:
+        """A row a quotation, with the columns of `inquit --emit quotes`."""
+        return [_row(self.id, quote) for quote in self.quotes]
 
-    @property
-    def marks(self):
-        """[(token, role, partner, depth)]"""
-        return [tuple(int(value) for value in mark) for mark in self.array("marks")]
-
-    def marks_of_tokens(self):
-        import numpy
-        tokens, marks = self.array("tokens"), self.array("marks")
-        runs = self._runs(tokens["block"], marks)
-        depth = numpy.zeros(len(tokens) + 1, "<i4")
-        numpy.add.at(depth, runs[:, 0], 1)
-        numpy.add.at(depth, runs[:, 1] + 1, -1)
-        state = numpy.where(numpy.cumsum(depth[:-1]) > 0, INSIDE, OUTSIDE).astype("u1")
-        state[marks["token"]] = numpy.array([OPENS, CLOSES, OPENS, STRAYS], "u1")[marks["role"]]
-        return Marks(tokens["start"].copy(), tokens["end"].copy(), tokens["block"].copy(), state, runs)
-
-    @staticmethod
-    def _runs(block, marks):
-        """[runs, 2]: first and last token of what each quotation holds of each paragraph."""
-        import numpy
-        edges = numpy.append(numpy.flatnonzero(numpy.diff(block)), len(block) - 1)  # last tokens of paragraphs
-        out, open_at = [], {}
-
-        def finish(first, last):  # a run for each paragraph
-            for edge in edges[numpy.searchsorted(edges, first):]:
-                out.append((first, min(last, int(edge))))
-                first = int(edge) + 1
-                if first > last:
-                    break
-
-        def end_of(token):
-            return int(edges[numpy.searchsorted(edges, token)])
-
-        for i, (token, role, partner, _) in enumerate(marks.tolist()):
-            if role == OPEN:
-                open_at[i] = token
-            elif role == REOPEN:
-                first = open_at[partner]
-                finish(first, min(end_of(first), token - 1))
-                open_at[partner] = token
-            elif role == CLOSE:
-                finish(open_at.pop(partner), token)
-        for first in open_at.values():
-            finish(first, end_of(first))
-        return numpy.array(sorted(out), "<i4").reshape(-1, 2)
-
-    def to_dict(self, sentences=False, tokens=False, id=None, unit="codepoint"):
-        """The document as the JSON contract has it."""
-        units = {"byte": lib.INQ_BYTE, "codepoint": lib.INQ_CODEPOINT, "utf16": lib.INQ_UTF16}
-        layers = sentences * lib.INQ_JSON_SENTENCES | tokens * lib.INQ_JSON_TOKENS
-        name = ffi.new("char[]", id.encode()) if id is not None else ffi.NULL
-        options = ffi.new("inq_json_options *", {"id": name, "unit": units[unit], "layers": layers})
-        out, length = ffi.new("char **"), ffi.new("size_t *")
-        _call(lib.inq_doc_json, self._at, options, out, length)
+    def quotes_frame(self) -> Any:
+        """quotes_rows() as a pandas DataFrame."""
         try:
-            return json.loads(bytes(ffi.buffer(out[0], length[0])))
-        finally:
-            lib.inq_free(out[0])
+            import pandas
+        except ImportError:
+            raise ImportError("quotes_frame() needs pandas: pip install pandas") from None
+        return pandas.DataFrame(self.quotes_rows(), columns=list(COLUMNS))
 
 
-def read(text, model=None):
-    """Reads one text.  For many, keep a Reader."""
-    return Reader(model).read(text)
+COLUMNS = ("document quote type start end text cue lemma source speaker speaker_type entity score speaker_score "
+           "rule").split()
+
+
+def _row(document: str | None, q: Quote) -> dict[str, Any]:
+    cue, who = q.cue, q.speaker
+    values = (document, q.id, q.type, q.start, q.end, q.text, cue and cue.text, cue and cue.lemma,
+              q.source and q.source.text, who and who.name, who and who.type, who and who.entity, q.score,
+              q.speaker_score, q.rule)
+    return dict(zip(COLUMNS, values))
+
+
+# ---- From and to plain values ------------------------------------------------------------------------------------
+
+def _make(kind: Any, item: Mapping[str, Any] | None, **parts: Any) -> Any:
+    """A record from its keys; keys that a later version of the contract adds are left out."""
+    if item is None:
+        return None
+    return kind(**{name: parts[name] if name in parts else item[name] for name in kind.__dataclass_fields__})
+
+
+def _quote(item: dict[str, Any]) -> Any:
+    return _make(Quote, item, content=tuple(_make(Piece, piece) for piece in item["content"]),
+                 cue=_make(Cue, item["cue"]), source=_make(Piece, item["source"]),
+                 speaker=_make(Speaker, item["speaker"]))
+
+
+def _entity(item: dict[str, Any]) -> Any:
+    return _make(Entity, item, aliases=tuple(item["aliases"]), affiliation=_make(Affiliation, item["affiliation"]))
+
+
+LAYERS: dict[str, Any] = {"blocks": lambda item: _make(Block, item), "entities": _entity,
+                          "mentions": lambda item: _make(Mention, item), "quotes": _quote,
+                          "sentences": lambda item: _make(Sentence, item), "tokens": lambda item: _make(Token, item)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = getattr(value, "__dataclass_fields__", None)
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}

@@ -1,0 +1,110 @@
+"""Model and Reader, as inquit.h has them: a model is shared by all, a reader belongs to one thread."""
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import sys
+import threading
+import weakref
+from typing import Any, Union
+
+from .layers import Layers, Marks
+from .library import CHECKOUT, PACKAGE, Error, call, ffi, lib
+
+Path = Union[str, "os.PathLike[str]"]
+
+_open_models: weakref.WeakValueDictionary[tuple[str, int, int], Handle] = weakref.WeakValueDictionary()
+_opening = threading.Lock()
+
+
+def find_model() -> str:
+    """Where the default model is: INQUIT_MODEL, beside the package, in the checkout, or installed."""
+    named = os.environ.get("INQUIT_MODEL")
+    if named:
+        return named
+    places = [PACKAGE / "en.inq", CHECKOUT / "models" / "en.inq",
+              pathlib.Path(sys.prefix) / "share" / "inquit" / "en.inq",
+              pathlib.Path("/usr/local/share/inquit/en.inq"), pathlib.Path("/usr/share/inquit/en.inq")]
+    for place in places:
+        if place.exists():
+            return str(place)
+    raise Error("no model in " + " or ".join(str(place.parent) for place in places) +
+                "; name one with Model(FILE) or INQUIT_MODEL", "model", "model")
+
+
+class Handle:
+    """A mapped file, closed when nobody uses it any more."""
+
+    def __init__(self, path: str) -> None:
+        out = ffi.new("inq_model **")
+        call(lib.inq_model_open, os.fsencode(path), out)
+        self.at = ffi.gc(out[0], lib.inq_model_close)
+
+
+def _open(path: str) -> Handle:
+    """The same handle for the same file as long as anybody uses it."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return Handle(path)  # the library says what is wrong
+    key = (os.path.realpath(path), found.st_mtime_ns, found.st_size)
+    with _opening:
+        handle = _open_models.get(key)
+        if handle is None:
+            handle = _open_models[key] = Handle(path)
+        return handle
+
+
+class Model:
+    """A model file.  However often it is opened, a process maps it once; it pickles as its path.
+
+    >>> Model().card["name"] == Model().name
+    True
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = os.path.abspath(os.fspath(path) if path is not None else find_model())
+        self._handle = _open(self.path)
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """Its data, licences, date and scores."""
+        card: dict[str, Any] = json.loads(ffi.string(lib.inq_model_card(self._handle.at)))
+        return card
+
+    @property
+    def name(self) -> str:
+        name: str = ffi.string(lib.inq_model_name(self._handle.at)).decode()
+        return name
+
+    def __repr__(self) -> str:
+        return f"Model({self.path!r})"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Model, (self.path,)
+
+
+class Reader:
+    """Reads texts, one after another, in one thread.  Without a model it stops at the quotation marks."""
+
+    def __init__(self, model: Model | None = None) -> None:
+        out = ffi.new("inq_reader **")
+        call(lib.inq_reader_new, model._handle.at if model else ffi.NULL, out)
+        self._at = ffi.gc(out[0], lib.inq_reader_free)
+        self._handle = model._handle if model else None  # must outlive the reader
+
+    def layers(self, text: str | bytes, until: int | None = None, body_only: bool = False,
+               min_score: float = 0.0) -> Layers:
+        """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes."""
+        if until is None:
+            until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
+        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, "min_score": min_score})
+        out = ffi.new("inq_doc **")
+        call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
+        return Layers(ffi.gc(out[0], lib.inq_doc_free))
+
+    def marks_of(self, text: str | bytes) -> Marks:
+        """Tokens and quotation marks of a text."""
+        return self.layers(text, lib.INQ_UNTIL_MARKS).marks()

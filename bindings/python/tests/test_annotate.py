@@ -1,0 +1,141 @@
+"""Reading one text and many: models, errors, threads, processes."""
+import itertools
+import multiprocessing
+import pickle
+import threading
+import time
+
+import pytest
+
+import inquit
+from inquit import engine
+
+
+def test_errors_say_where():
+    with pytest.raises(inquit.Error) as caught:
+        inquit.read(b"caf\xe9!")
+    assert (caught.value.name, caught.value.position) == ("utf8", 3)
+    with pytest.raises(inquit.Error) as caught:
+        inquit.read("caf\udce9!")
+    assert (caught.value.name, caught.value.position) == ("utf8", 3)
+    with pytest.raises(inquit.Error) as caught:
+        inquit.Model("missing.inq")
+    assert caught.value.name == "file"
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.name) == (str(caught.value), "file")
+
+
+def test_a_model_is_found_in_the_environment_first(tiny, tmp_path, monkeypatch):
+    monkeypatch.setenv("INQUIT_MODEL", tiny)
+    assert inquit.find_model() == tiny and inquit.Model().name == "tiny"
+    monkeypatch.delenv("INQUIT_MODEL")
+    monkeypatch.setattr(engine, "PACKAGE", tmp_path)
+    (tmp_path / "en.inq").write_bytes(b"")
+    assert inquit.find_model() == str(tmp_path / "en.inq")
+
+
+def test_a_model_that_is_nowhere_names_the_places(tmp_path, monkeypatch):
+    monkeypatch.delenv("INQUIT_MODEL")
+    monkeypatch.setattr(engine, "PACKAGE", tmp_path / "package")
+    monkeypatch.setattr(engine, "CHECKOUT", tmp_path)
+    monkeypatch.setattr(engine.sys, "prefix", str(tmp_path / "prefix"))
+    monkeypatch.setattr(engine.pathlib.Path, "exists", lambda path: False)
+    with pytest.raises(inquit.Error, match="no model in .*package.* name one with"):
+        inquit.find_model()
+
+
+def test_a_model_is_opened_once(tiny):
+    first = inquit.Model(tiny)
+    assert inquit.Model(tiny)._handle is first._handle
+    assert pickle.loads(pickle.dumps(first))._handle is first._handle
+    assert first.card["name"] == "tiny"
+
+
+def test_bytes_are_read_as_utf8(text):
+    assert inquit.read(text.encode()) == inquit.read(text)
+
+
+def test_unknown_settings_are_refused(text):
+    with pytest.raises(ValueError, match="sentences and tokens"):
+        inquit.Annotator(layers=["words"])
+    with pytest.raises(ValueError, match="threads"):
+        inquit.read_many([text], threads=0)
+    with pytest.raises(ValueError, match="errors"):
+        inquit.read_many([text], errors="ignore")
+
+
+def test_many_keep_their_order(articles):
+    one = [inquit.read(text, str(i)) for i, text in enumerate(articles[:4])]
+    for threads in (1, 3):
+        assert list(inquit.read_many(((str(i), t) for i, t in enumerate(articles[:4])), threads=threads)) == one
+
+
+def test_many_take_only_little_ahead(text):
+    taken, threads = 0, 2
+
+    def texts():
+        nonlocal taken
+        for taken in range(1, 101):
+            yield text
+
+    for given, _ in enumerate(inquit.read_many(texts(), threads=threads)):
+        assert taken - given <= 2 * threads
+    assert taken == 100
+
+
+def test_many_may_be_left_early(text):
+    first = list(itertools.islice(inquit.read_many(itertools.repeat(text), threads=2), 3))
+    assert len(first) == 3
+
+
+def test_errors_among_many(text):
+    mixed = [("a", text), ("b", b"\xff"), text]
+    with pytest.raises(inquit.Error):
+        list(inquit.read_many(mixed, threads=2))
+    good, bad, last = inquit.read_many(mixed, threads=2, errors="record")
+    assert (good.id, last.id) == ("a", None)
+    assert isinstance(bad, inquit.Failure) and (bad.id, bad.code, bad.at) == ("b", "utf8", 0)
+    assert set(bad.to_dict()["error"]) == {"code", "message", "stage", "at"}
+
+
+def test_an_error_of_the_iterable_comes_through(text):
+    def texts():
+        yield text
+        raise OSError("torn")
+
+    with pytest.raises(OSError, match="torn"):
+        list(inquit.read_many(texts(), threads=2))
+
+
+def test_others_run_while_the_library_reads(articles):
+    text, begun, done = "\n\n".join(articles[:3]), threading.Event(), threading.Event()
+    reader = inquit.Reader(inquit.Model())
+
+    def read():
+        begun.set()
+        for _ in range(2):
+            reader.layers(text)
+        done.set()
+
+    thread, turns = threading.Thread(target=read), 0
+    thread.start()
+    begun.wait()
+    while not done.is_set():
+        time.sleep(0.0001)
+        turns += 1
+    thread.join()
+    assert turns > 10  # were the GIL kept, one or two a call
+
+
+def test_an_annotator_travels_as_path_and_options(tiny):
+    annotator = inquit.Annotator(tiny, layers=["tokens"], body_only=True, min_score=0.5)
+    annotator.read("He left.")
+    again = pickle.loads(pickle.dumps(annotator))
+    assert (again.model.path, again.layers, again.body_only, again.min_score) == (tiny, ("tokens",), True, 0.5)
+    assert len(pickle.dumps(annotator)) < 1000
+
+
+def test_processes_that_begin_afresh(tiny, articles):
+    annotator = inquit.Annotator(tiny, layers=["sentences"])
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        assert pool.map(annotator.read, articles[:4]) == [annotator.read(text) for text in articles[:4]]

@@ -1,6 +1,6 @@
 """Puts what the trainers made into one model file.
 
-usage: assemble.py --name en-2026.12 [--work models/work] [--card models/card.json] OUT.inq
+usage: assemble.py --name en-2026.11 [--work models/work] [--card models/card.json] OUT.inq
        assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training the speakers' ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,

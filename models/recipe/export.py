@@ -137,7 +137,7 @@ def load(path):
     """A checkpoint {"shape": {...}, "state": state_dict}; or a bare state_dict of the usual shape."""
     given = torch.load(path, map_location="cpu", weights_only=True)
     network = Network(Shape(**given.get("shape", {})))
-    network.load_state_dict(given.get("state", given))
+    network.load_state_dict(given.get("weights", given))
     return network.eval()
 
 

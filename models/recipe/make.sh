@@ -3,7 +3,7 @@
 # that is there already: remove models/work to make everything anew.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.12} out=${1:-models/en.inq}
+work=models/work name=${MODEL_NAME:-en-2026.11} out=${1:-models/en.inq}
 recipe=models/recipe
 mkdir -p $work
 
@@ -23,7 +23,7 @@ step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
-step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq $work/speakers.npz
+step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 --rankers 3 $work/speakers.npz
 step $work/network.done bash -c "$python $recipe/train.py --pretrained '$PRETRAINED' --out $work/network.pt && touch $work/network.done"
 $python $recipe/assemble.py --name "$name" "$out"
 $python $recipe/agree.py $work/network.pt "${DATA:-../shared}/data/gold/dev-world.jsonl" 10

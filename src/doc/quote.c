@@ -109,6 +109,15 @@ static range source_of(const window *w, const int8_t *path, const float *roles) 
   return best;
 }
 
+/* "the" alone names nobody: the rest of the source was not seen. */
+static bool is_bare_article(const text *t, const tokens *k, range r) {
+  if (r.first < 0 || r.first != r.last) return false;
+  static const char *const articles[] = {"the", "The", "a", "A", "an", "An"};
+  for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+    if (str_is(token_str(t, k, r.first), articles[i])) return true;
+  return false;
+}
+
 static float mean_content(const window *w, const int8_t *path, const float *roles) {
   float sum = 0, count = 0;
   for (int32_t i = 0; i <= w->last - w->first; i++) {
@@ -158,6 +167,7 @@ static void add_quote(quotes_list *list, const text *t, const tokens *k, const m
   path_best(roles, count, ROLE_LABELS, rules, forced, path, scratch);
 
   quote q = {.anchor = anchor, .cue = cue ? anchor : -1, .source = source_of(w, path, roles)};
+  if (is_bare_article(t, k, q.source)) q.source = (range){-1, -1};
   add_pieces(list, &q, k, w, path, keep);
   add_continued(list, &q, m, keep);
   if (!q.pieces) return;

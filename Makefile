@@ -131,7 +131,7 @@ tsan:   ## the tests with threads under the thread sanitizer
 
 fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, with clang
 	$(MAKE) BUILD=build/fuzz CC=clang OPTIMISE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" $(FUZZ:%=build/fuzz/fuzz_%)
-	@for t in $(FUZZ); do mkdir -p build/fuzz/found_$$t && build/fuzz/fuzz_$$t -max_total_time=$${FUZZ_SECONDS:-60} \
+	@for t in $(FUZZ); do mkdir -p build/fuzz/found_$$t && INQUIT_MODEL=$${INQUIT_MODEL:-models/tiny.inq} build/fuzz/fuzz_$$t -max_total_time=$${FUZZ_SECONDS:-60} \
 	  -timeout=10 -artifact_prefix=build/fuzz/ build/fuzz/found_$$t tests/fuzz/seeds/$$t || exit 1; done
 
 golden-update: all   ## write what the golden articles give now; look at the difference before committing it

@@ -8,8 +8,10 @@
  * Ownership  What open() or new() or read() hands out is yours; give it back with the matching
  *            close() or free().  All else that is handed out is borrowed and dies with its owner.
  * Errors     A call that can fail returns INQ_OK or another inq_code and fills *err when err is not
- *            NULL: the code, the stage, the byte and one sentence.  The library never prints, exits or
- *            aborts, whatever the text, the model file or the memory left.
+ *            NULL: the code, the stage, the byte and one sentence.  What *err held before does not
+ *            matter, and what could not be made is handed out as NULL.  The library never prints, exits or
+ *            aborts, whatever the text, the model file or the memory left.  close(), free() and what asks
+ *            a model or a document for its parts take NULL, too, and then do or give nothing.
  * Offsets    are bytes into the text as it was given, half open.  inq_convert_offsets() turns them into
  *            code points or UTF-16 units; the JSON does so by itself.
  * Records    are plain structs without padding, so that other languages can map arrays of them.

@@ -34,13 +34,15 @@ enum { HEAD = (sizeof(arena_chunk) + ALIGN - 1) / ALIGN * ALIGN };
 
 static char *bytes_of(arena_chunk *c) { return (char *)c + HEAD; }
 
+void arena_end(arena *a) { longjmp(*a->full, 1); }
+
 static arena_chunk *grow(arena *a, size_t need) {
   size_t size = a->chunk ? a->chunk->size * 2 : FIRST;
   if (size > LARGEST) size = LARGEST;
   if (size < need) size = need;
   arena_chunk *c = NULL;
   if (size < SIZE_MAX / 2) c = aligned_alloc(ALIGN, HEAD + (size + ALIGN - 1) / ALIGN * ALIGN);
-  if (!c) longjmp(*a->full, 1);
+  if (!c) arena_end(a);
   *c = (arena_chunk){a->chunk, size, 0};
   hide(bytes_of(c), size);
   a->bytes += size;
@@ -48,7 +50,7 @@ static arena_chunk *grow(arena *a, size_t need) {
 }
 
 void *arena_alloc(arena *a, size_t bytes) {
-  if (bytes > SIZE_MAX / 4) longjmp(*a->full, 1);
+  if (bytes > SIZE_MAX / 4) arena_end(a);
   size_t need = (bytes + RED_ZONE + ALIGN - 1) / ALIGN * ALIGN;
   arena_chunk *c = a->chunk;
   if (!c || c->size - c->used < need) c = grow(a, need);

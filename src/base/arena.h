@@ -24,6 +24,7 @@ typedef struct {
 
 void *arena_alloc(arena *a, size_t bytes);                  /* zeroed, aligned to 64 */
 void *arena_copy(arena *a, const void *from, size_t bytes); /* bytes and a NUL behind them */
+_Noreturn void arena_end(arena *a);                         /* what arena_alloc() does when memory ends */
 void arena_reset(arena *a);
 void arena_free(arena *a);
 

@@ -22,7 +22,9 @@
    &(array_)->at[(array_)->count++])
 
 static inline void *array_grown(void *at, int32_t *room, size_t size, arena *a) {
-  int32_t wanted = *room ? *room * 2 : 16;
+  int32_t wanted = *room ? *room : 8;
+  if (wanted > INT32_MAX / 2) arena_end(a);
+  wanted *= 2;
   void *to = arena_alloc(a, (size_t)wanted * size);
   if (*room) memcpy(to, at, (size_t)*room * size);
   *room = wanted;

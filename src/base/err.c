@@ -3,6 +3,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+void err_clear(inq_err *err) {
+  if (err) *err = (inq_err){.code = INQ_OK, .position = -1};
+}
+
 inq_code err_set(inq_err *err, inq_code code, const char *stage, int64_t position, const char *format, ...) {
   if (!err || err->code != INQ_OK) return code;
   err->code = code;

@@ -9,6 +9,7 @@ static map_slot *slot_of(const map *m, str key) {
 }
 
 static void grow(map *m, arena *a) {
+  if (m->room > INT32_MAX / 2) arena_end(a);
   map bigger = {NULL, m->count, m->room ? m->room * 2 : 64};
   bigger.slots = arena_array(a, map_slot, bigger.room);
   for (int32_t i = 0; i < m->room; i++)
@@ -17,7 +18,7 @@ static void grow(map *m, arena *a) {
 }
 
 int32_t *map_put(map *m, str key, int32_t fresh, arena *a) {
-  if (m->count * 2 >= m->room) grow(m, a);
+  if (m->count >= m->room / 2) grow(m, a);
   map_slot *s = slot_of(m, key);
   if (!s->key.at) {
     *s = (map_slot){key, fresh};

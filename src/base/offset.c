@@ -31,6 +31,9 @@ static void convert(const char *text, size_t length, int32_t unit, int32_t *posi
 
 inq_code inq_convert_offsets(const char *text, size_t length, int32_t unit, int32_t *positions, size_t count,
                              inq_err *err) {
+  err_clear(err);
+  if ((!text && length) || (!positions && count))
+    return err_set(err, INQ_E_ARGUMENT, "offsets", -1, "the text or the positions are NULL");
   if (unit < INQ_BYTE || unit > INQ_UTF16)
     return err_set(err, INQ_E_ARGUMENT, "offsets", -1, "there is no unit %d", unit);
   if (length > INQ_MAX_BYTES) return err_set(err, INQ_E_SIZE, "offsets", -1, "the text is too long");

@@ -1,4 +1,6 @@
 /* inquit read: texts in, documents out, one after the other in the order given. */
+#include "base/err.h"
+#include "base/utf8.h"
 #include "cli/cli.h"
 #include "cli/input.h"
 #include "out/show.h"
@@ -61,7 +63,9 @@ static bool set(job *j, int which, const char *value) {
   case FORMAT: return set_choice("format", value, FORMATS, &j->format);
   case PRETTY: return j->result.json.pretty = 1, true;
   case EMIT: return set_view(j, value);
-  case ID: return j->input.id = value, true;
+  case ID:
+    if (utf8_check(value, strlen(value)) >= 0) return complain("--id is not UTF-8"), false;
+    return j->input.id = value, true;
   default: return set_choice("color", value, colours, &j->colour);
   }
 }
@@ -106,7 +110,12 @@ static inq_code write_view(const job *j, const inq_doc *doc, const inq_json_opti
 
 static inq_code write_text(const job *j, const inq_doc *doc, const input_text *t, buf *to, inq_err *err) {
   if (j->documents) buf_char(to, '\n');
-  if (j->several || t->line) buf_format(to, "== %s ==\n", t->id ? t->id : t->file);
+  if (j->several || t->line) { /* an id may hold anything, a terminal's commands as well */
+    const char *id = t->id ? t->id : t->file;
+    buf_str(to, "== ");
+    show_cut(id, 0, (int32_t)strlen(id), j->show.width - 6, to);
+    buf_str(to, " ==\n");
+  }
   return show_quotes(doc, &j->show, to, err);
 }
 
@@ -118,7 +127,7 @@ static void write_document(job *j, const inq_doc *doc, const input_text *t, inq_
   if (j->view) write_view(j, doc, &options, &text, err);
   else if (j->format == JSON) result_document(doc, &options, &text, err);
   else write_text(j, doc, t, &text, err);
-  if (!err->code && text.failed) err->code = INQ_E_MEMORY;
+  if (!err->code && text.failed) err_set(err, INQ_E_MEMORY, "output", -1, "no memory for the output");
   if (!err->code && text.length) output_write(text.at, text.length);
   if (!err->code) j->documents++;
   buf_free(&text);

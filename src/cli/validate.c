@@ -69,8 +69,6 @@ static void check_file(const char *path, library *l) {
   char *bytes = NULL;
   size_t room = 0, place = 0;
   ssize_t length;
-  if (!file) complain("%s: %s", path, strerror(errno));
-  if (!file) l->code = SOME_FAILED;
   for (int32_t number = 1; file && (length = getline(&bytes, &room, file)) >= 0; number++) {
     if (strspn(bytes, " \t\r\n") == (size_t)length) continue;
     inq_err err = {0};
@@ -80,6 +78,10 @@ static void check_file(const char *path, library *l) {
     l->code = SOME_FAILED;
   }
   free(bytes);
+  bool whole = file && feof(file);
+  if (!whole) complain("%s: %s", path, strerror(errno));
+  else if (!place) complain("%s: there is no document in it", path);
+  if (!whole || !place) l->code = SOME_FAILED;
   if (file && file != stdin) fclose(file);
 }
 

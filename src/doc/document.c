@@ -10,22 +10,22 @@ void inq_doc_free(inq_doc *doc) {
 
 /* ---- Layers ----------------------------------------------------------------------------------- */
 
-const char *inq_doc_model(const inq_doc *doc) { return doc->model; }
+const char *inq_doc_model(const inq_doc *doc) { return doc ? doc->model : NULL; }
 
 const char *inq_text(const inq_doc *doc, size_t *length) {
-  if (length) *length = doc->length;
-  return doc->text;
+  if (length) *length = doc ? doc->length : 0;
+  return doc ? doc->text : NULL;
 }
 
 const char *inq_strings(const inq_doc *doc, size_t *length) {
-  if (length) *length = doc->string_length;
-  return doc->strings;
+  if (length) *length = doc ? doc->string_length : 0;
+  return doc ? doc->strings : NULL;
 }
 
 #define LAYER(type, plural, singular)                                                                        \
   const type *inq_##plural(const inq_doc *doc, int32_t *count) {                                             \
-    if (count) *count = doc->singular##_count;                                                               \
-    return doc->plural;                                                                                      \
+    if (count) *count = doc ? doc->singular##_count : 0;                                                     \
+    return doc ? doc->plural : NULL;                                                                         \
   }
 
 LAYER(inq_block, blocks, block)

@@ -13,6 +13,7 @@ struct inq_reader {
 };
 
 inq_code inq_reader_new(const inq_model *model, inq_reader **out, inq_err *err) {
+  err_clear(err);
   if (!out) return err_set(err, INQ_E_ARGUMENT, "reader", -1, "there is no place for the reader");
   inq_reader *r = calloc(1, sizeof *r);
   *out = r;
@@ -82,9 +83,10 @@ static inq_code check_options(const inq_reader *r, const inq_options *o, inq_err
 
 inq_code inq_read(inq_reader *reader, const char *bytes, size_t length, const inq_options *options,
                   inq_doc **out, inq_err *err) {
+  if (out) *out = NULL;
+  err_clear(err);
   if (!reader || !out)
     return err_set(err, INQ_E_ARGUMENT, "read", -1, "a reader or a place for the document is missing");
-  *out = NULL;
   layers l = {0};
   inq_code code = check_options(reader, options, err);
   if (code == INQ_OK) code = text_read(bytes, length, &l.text, err);

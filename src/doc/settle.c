@@ -20,14 +20,16 @@ static int32_t tokens_of(const quotes_list *l, const quote *q) {
   return sum;
 }
 
+/* Pieces stand in reading order, so that one walk through both is enough. */
 static int32_t tokens_shared(const quotes_list *l, const quote *a, const quote *b) {
-  int32_t sum = 0;
-  for (int32_t p = a->content; p < a->content + a->pieces; p++)
-    for (int32_t q = b->content; q < b->content + b->pieces; q++) {
-      range x = l->pieces.at[p], y = l->pieces.at[q];
-      int32_t first = x.first > y.first ? x.first : y.first, last = x.last < y.last ? x.last : y.last;
-      if (last >= first) sum += last - first + 1;
-    }
+  int32_t sum = 0, p = a->content, q = b->content;
+  while (p < a->content + a->pieces && q < b->content + b->pieces) {
+    range x = l->pieces.at[p], y = l->pieces.at[q];
+    int32_t first = x.first > y.first ? x.first : y.first, last = x.last < y.last ? x.last : y.last;
+    if (last >= first) sum += last - first + 1;
+    if (x.last < y.last) p++;
+    else q++;
+  }
   return sum;
 }
 

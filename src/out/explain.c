@@ -176,6 +176,8 @@ static explainer explainer_of(const inq_doc *doc, buf *to) {
 }
 
 inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *length, inq_err *err) {
+  if (out) *out = NULL;
+  err_clear(err);
   if (!doc || !out)
     return err_set(err, INQ_E_ARGUMENT, "explain", -1, "no document or no place for the text");
   buf text = {0};

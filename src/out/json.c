@@ -381,6 +381,8 @@ static inq_code check_meta(const char *meta, inq_err *err) {
 inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char **out, size_t *length,
                       inq_err *err) {
   static const inq_json_options plain = {.unit = INQ_CODEPOINT};
+  if (out) *out = NULL;
+  err_clear(err);
   if (!options) options = &plain;
   if (!doc || !out || !label_unit(options->unit))
     return err_set(err, INQ_E_ARGUMENT, "json", -1, "no document, no place for the JSON, or an unknown unit");

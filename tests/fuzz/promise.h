@@ -5,6 +5,7 @@
 #include "inquit.h"
 #include "out/validate.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,7 +50,80 @@ static inline void promise_marks(const inq_doc *doc) {
   }
 }
 
+/* The span lies in the text and cuts no character; it may be missing where `needed` is not set. */
+static inline void promise_span(const inq_doc *doc, inq_span at, bool needed) {
+  size_t length;
+  const char *text = inq_text(doc, &length);
+  if (!needed && at.start == -1 && at.end == -1) return;
+  PROMISE(at.start >= 0 && at.start < at.end && at.end <= (int64_t)length, "%d to %d", at.start, at.end);
+  PROMISE((text[at.start] & 0xC0) != 0x80 && (text[at.end] & 0xC0) != 0x80, "%d to %d", at.start, at.end);
+}
+
+/* Sentences cover the tokens in order; tokens are disjoint and inside their block and sentence. */
+static inline void promise_tokens(const inq_doc *doc) {
+  int32_t count, block_count, sentence_count;
+  const inq_token *k = inq_tokens(doc, &count);
+  const inq_block *b = inq_blocks(doc, &block_count);
+  const inq_sentence *s = inq_sentences(doc, &sentence_count);
+  for (int32_t i = 0; i < count; i++) {
+    promise_span(doc, (inq_span){k[i].start, k[i].end}, true);
+    PROMISE(i == 0 || k[i].start >= k[i - 1].end, "token %d", (int)i);
+    PROMISE(k[i].block >= 0 && k[i].block < block_count, "token %d", (int)i);
+    PROMISE(k[i].start >= b[k[i].block].start && k[i].end <= b[k[i].block].end, "token %d", (int)i);
+    if (!sentence_count) continue;
+    PROMISE(k[i].sentence >= 0 && k[i].sentence < sentence_count, "token %d", (int)i);
+    PROMISE(k[i].start >= s[k[i].sentence].start && k[i].end <= s[k[i].sentence].end, "token %d", (int)i);
+  }
+}
+
+/* Whoever is referred to exists, and is called by words of the text. */
+static inline void promise_entities(const inq_doc *doc) {
+  int32_t count, mention_count, named = 0;
+  const inq_entity *e = inq_entities(doc, &count);
+  const inq_mention *m = inq_mentions(doc, &mention_count);
+  for (int32_t i = 0; i < count; i++) {
+    PROMISE(e[i].name >= 0 && e[i].name < mention_count, "entity %d", (int)i);
+    PROMISE(m[e[i].name].entity == i && m[e[i].name].form == INQ_NAME, "entity %d", (int)i);
+    PROMISE(e[i].affiliated >= -1 && e[i].affiliated < count && e[i].affiliated != i, "entity %d", (int)i);
+    promise_span(doc, e[i].role, false);
+    promise_span(doc, e[i].affiliation, false);
+    named += e[i].mentions;
+  }
+  PROMISE(named == mention_count, "%d of %d mentions", (int)named, (int)mention_count);
+  for (int32_t i = 0; i < mention_count; i++) {
+    promise_span(doc, (inq_span){m[i].start, m[i].end}, true);
+    PROMISE(m[i].entity >= 0 && m[i].entity < count, "mention %d", (int)i);
+  }
+}
+
+/* Content stands in order and overlaps neither itself nor its cue; speakers exist. */
+static inline void promise_quotes(const inq_doc *doc) {
+  int32_t count, piece_count, entity_count, token_count;
+  const inq_quote *q = inq_quotes(doc, &count);
+  const inq_span *p = inq_pieces(doc, &piece_count);
+  inq_entities(doc, &entity_count);
+  inq_tokens(doc, &token_count);
+  for (int32_t i = 0; i < count; i++) {
+    PROMISE(q[i].pieces > 0 && q[i].content >= 0 && q[i].content <= piece_count - q[i].pieces, "q%d", i + 1);
+    PROMISE(q[i].speaker >= -1 && q[i].speaker < entity_count, "q%d", i + 1);
+    PROMISE(q[i].cue_token >= -1 && q[i].cue_token < token_count, "q%d", i + 1);
+    PROMISE((q[i].rule == INQ_RULE_WORDS) == (q[i].words.start >= 0), "q%d", i + 1);
+    PROMISE(q[i].speaker < 0 || q[i].rule != INQ_RULE_NONE, "q%d", i + 1);
+    promise_span(doc, q[i].cue, false);
+    promise_span(doc, q[i].source, false);
+    promise_span(doc, q[i].words, false);
+    for (int32_t j = q[i].content; j < q[i].content + q[i].pieces; j++) {
+      promise_span(doc, p[j], true);
+      PROMISE(j == q[i].content || p[j].start >= p[j - 1].end, "q%d, piece %d", i + 1, (int)j);
+      PROMISE(q[i].cue.end <= p[j].start || q[i].cue.start >= p[j].end, "q%d, piece %d", i + 1, (int)j);
+    }
+  }
+}
+
 static inline void promise_document(const inq_doc *doc) {
+  promise_tokens(doc);
+  promise_entities(doc);
+  promise_quotes(doc);
   for (int32_t unit = INQ_BYTE; unit <= INQ_UTF16; unit++) promise_json(doc, unit);
   promise_marks(doc);
   char *text = NULL;

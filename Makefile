@@ -8,7 +8,7 @@ DATA     ?= ../shared
 PYTHON   ?= python3
 
 PACKAGES := libutf8proc libpcre2-8 jansson uchardet zlib libzstd
-DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev zlib1g-dev libzstd-dev libcmocka-dev \
+DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev zlib1g-dev libzstd-dev libcmocka-dev zstd \
             scdoc binutils g++ python3 python3-jsonschema python3-pytest python3-cffi python3-numpy python3-venv python3-dev python3-pip
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \

@@ -29,7 +29,7 @@ typedef struct {
   int (*run)(int count, char **words);
 } command;
 
-extern const command READ, FILTER, VALIDATE, EXPLAIN, MODEL, HELP;
+extern const command READ, FILTER, BATCH, VALIDATE, EXPLAIN, MODEL, HELP;
 
 const command *command_at(int i); /* in the order of the help; NULL behind the last */
 const command *command_find(const char *name);
@@ -68,6 +68,9 @@ const char *nearest(const char *word, const char *const *words, int count);
 __attribute__((format(printf, 1, 2))) void complain(const char *format, ...);
 void complain_error(const char *file, const inq_err *err); /* file may be NULL */
 int usage_error(const command *c);                         /* points to the help; BAD_USAGE */
+
+void status_show(const char *line,
+                 bool replaceable); /* on stderr; the next line replaces a replaceable one */
 
 void output_write(const char *bytes, size_t length);
 bool output_flush(void);                             /* false when stdout takes no more */

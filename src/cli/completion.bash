@@ -11,11 +11,13 @@ _inquit() {
   --emit) words="quotes entities mentions sentences tokens" ;;
   --offsets) words="byte codepoint utf16" ;;
   --input) words="text jsonl csv" ;;
+  --on-error) words="record skip stop" ;;
+  --progress) words="auto line json none" ;;
   --until) words="marks end" ;;
   --color) words="auto always never" ;;
   --encoding) words="utf-8 windows-1252 iso-8859-1 iso-8859-15 macintosh utf-16" ;;
-  --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs) return ;;
-  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter validate explain model help" ;;
+  --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs | --shard-size | --shard | --max-errors) return ;;
+  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter batch validate explain model help" ;;
   esac
   if [ -z "$words" ] && [[ $word == -* ]]; then
     case $command in
@@ -23,11 +25,13 @@ _inquit() {
     explain) words="--quote --model --encoding --body-only --help" ;;
     model) words="--check --help" ;;
     help) ;;
+    batch) words="$result $field $file --output --jobs --per-document --shard-size --zstd --resume --shard --on-error
+              --max-errors --progress --help" ;;
     filter) words="$result $field --jobs --help" ;;
     *) words="$result $field $file --format --pretty --emit --id --color --help --version" ;;
     esac
   elif [ -z "$words" ] && [ "$COMP_CWORD" -eq 1 ]; then
-    words="read filter validate explain model help"
+    words="read filter batch validate explain model help"
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null

@@ -10,8 +10,23 @@
 
 static int fault; /* the first errno that stdout met */
 
+static bool status_there; /* the terminal's line holds a status that the next line is written over */
+
+static void clear_status(void) {
+  if (status_there) fputs("\r\033[K", stderr);
+  status_there = false;
+}
+
+void status_show(const char *line, bool replaceable) {
+  clear_status();
+  fputs(line, stderr);
+  fflush(stderr);
+  status_there = replaceable;
+}
+
 void complain(const char *format, ...) {
   va_list values;
+  clear_status();
   va_start(values, format);
   fputs("inquit: ", stderr);
   vfprintf(stderr, format, values);
@@ -20,6 +35,7 @@ void complain(const char *format, ...) {
 }
 
 void complain_error(const char *file, const inq_err *err) {
+  clear_status();
   fputs("inquit: ", stderr);
   if (file) fprintf(stderr, "%s: ", strcmp(file, "-") == 0 ? "standard input" : file);
   if (err->line > 0) fprintf(stderr, "line %d: ", (int)err->line);

@@ -18,7 +18,7 @@ complete_line() { # the words after "inquit"; the last is being written
   echo "${COMPREPLY[*]}"
 }
 
-check "commands" "$(complete_line '')" "read filter validate explain model help"
+check "commands" "$(complete_line '')" "read filter batch validate explain model help"
 check "one command" "$(complete_line v)" "validate"
 check "an option" "$(complete_line --off)" "--offsets"
 check "an option behind a command" "$(complete_line explain --q)" "--quote"
@@ -26,7 +26,7 @@ check "a value" "$(complete_line --offsets u)" "utf16"
 check "a value behind =" "$(complete_line --emit = to)" "tokens"
 check "a free value" "$(complete_line --id x)" ""
 check "a file" "$(complete_line corp)" ""
-for command in read filter validate explain model; do
+for command in read filter batch validate explain model; do
   listed=$("$BUILD/inquit" help "$command" | sed -n 's/^  \(--[a-z-]*\).*/\1/p' | sort | tr '\n' ' ')
   known=$(complete_line "$command" -- | tr ' ' '\n' | grep -vx -e --help -e --version | sort | tr '\n' ' ')
   check "options of $command" "$known" "$listed"

@@ -27,7 +27,7 @@ UNITS    := $(wildcard tests/unit/test_*.c)
 
 MANUAL   := $(BUILD)/inquit.1
 SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
-SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
+SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
 .PHONY: $(BUILD)/inquit.pc all man deps run help clean unit spec test check asan tsan fuzz golden-update models score install uninstall

@@ -19,7 +19,7 @@ ALL_CFLAGS = -std=c11 $(OPTIMISE) -g -fPIC -fvisibility=hidden -ffunction-sectio
              $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
 LIBS      = $(shell pkg-config --libs $(PACKAGES)) -lm -pthread
 
-FOLDERS  := base model net doc out in
+FOLDERS  := base model net doc out in eval
 SOURCES  := $(foreach f,$(FOLDERS),$(wildcard src/$(f)/*.c))
 OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 CLI      := $(wildcard src/cli/*.c)

@@ -21,7 +21,7 @@ for file in */*.[ch]; do
     failed=$((failed + 1))
   fi
 done
-twice=$(ls base/*.c model/*.c net/*.c doc/*.c out/*.c in/*.c 2>/dev/null | sed 's/.*\///' | sort | uniq -d)
+twice=$(ls base/*.c model/*.c net/*.c doc/*.c out/*.c in/*.c eval/*.c 2>/dev/null | sed 's/.*\///' | sort | uniq -d)
 if [ -z "$twice" ]; then passed=$((passed + 1)); else echo "layers: two files are called" $twice; failed=$((failed + 1)); fi
 echo "layers: $passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 1 ]

@@ -6,7 +6,10 @@ _inquit() {
   [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
   [ "$word" = "=" ] && word=
   case $before in
-  --format) words="text json csv tsv" ;;
+  --format)
+    words="text json csv tsv"
+    [ "$command" = eval ] && words="text json"
+    ;;
   --layers) words="sentences tokens sentences,tokens" ;;
   --emit) words="quotes entities mentions sentences tokens" ;;
   --offsets) words="byte codepoint utf16" ;;
@@ -17,11 +20,12 @@ _inquit() {
   --color) words="auto always never" ;;
   --encoding) words="utf-8 windows-1252 iso-8859-1 iso-8859-15 macintosh utf-16" ;;
   --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs | --shard-size | --shard | --max-errors) return ;;
-  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter batch validate explain model help" ;;
+  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter batch validate explain eval model help" ;;
   esac
   if [ -z "$words" ] && [[ $word == -* ]]; then
     case $command in
     validate) words="--encoding --help" ;;
+    eval) words="--article --format --help" ;;
     explain) words="--quote --model --encoding --body-only --help" ;;
     model) words="--check --help" ;;
     help) ;;
@@ -31,7 +35,7 @@ _inquit() {
     *) words="$result $field $file --format --pretty --emit --id --color --help --version" ;;
     esac
   elif [ -z "$words" ] && [ "$COMP_CWORD" -eq 1 ]; then
-    words="read filter batch validate explain model help"
+    words="read filter batch validate explain eval model help"
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null

@@ -1,6 +1,7 @@
 #include "doc/finding.h"
 
 #include "doc/agreement.h"
+#include "doc/nickname.h"
 #include "doc/window.h"
 
 #include <math.h>
@@ -49,7 +50,8 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const net
               s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, keep);
     quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, keep);
   }
-  f.names = names_agree(&(names){found.at, found.count}, t, k, outside, keep);
+  names minded = names_mind_marks(&(names){found.at, found.count}, m, k, keep);
+  f.names = names_agree(&minded, t, k, outside, keep);
   f.quotes = quotes_settle(&quoted, keep);
   return f;
 }

@@ -13,7 +13,8 @@ static bool is_person_from(const name *x, int32_t token) {
   return x->type == INQ_PERSON && x->first <= token;
 }
 
-/* The last of the names from `at` on that makes one person of what stands before, in and behind the run, or -1. */
+/* The last of the names from `at` on that makes one person of what stands before, in and behind the run, or
+ * -1. */
 static int32_t rest_of_person(const names *n, int32_t at, const run *r) {
   const name *left = &n->at[at];
   if (!is_person_from(left, r->open - 1) || left->last < r->open - 1 || left->last > r->close) return -1;

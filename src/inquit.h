@@ -88,7 +88,9 @@ typedef enum {                      /* where to stop: each stage needs those bef
 typedef struct {
   int32_t until;     /* an inq_until; 0 means INQ_UNTIL_END */
   int32_t body_only; /* leave out names and quotes in boilerplate blocks */
-  float min_score;   /* leave out quotes below this score */
+  /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown.
+   */
+  float min_quote, min_name, min_speaker;
 } inq_options;
 
 /* model may be NULL for INQ_UNTIL_MARKS. */

@@ -26,7 +26,7 @@ _inquit() {
     case $command in
     validate) words="--encoding --help" ;;
     eval) words="--article --format --help" ;;
-    explain) words="--quote --model --encoding --body-only --help" ;;
+    explain) words="--quote --model --encoding --body-only --min-score --help" ;;
     model) words="--check --help" ;;
     help) ;;
     batch) words="$result $field $file --output --jobs --per-document --shard-size --zstd --resume --shard --on-error

@@ -5,13 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE, MODEL_FILE, ENCODING, BODY_ONLY };
+enum { QUOTE, MODEL_FILE, ENCODING, BODY_ONLY, MIN_SCORE };
 
 static const option OPTIONS[] = {
     [QUOTE] = {"quote", "ID", "only this one, such as q3"},
     [MODEL_FILE] = {"model", "FILE", "the model; else $INQUIT_MODEL, else the installed one"},
     [ENCODING] = {"encoding", "NAME", "the character set of the file"},
     [BODY_ONLY] = {"body-only", NULL, "no quotes from advertisements, teasers, credits"},
+    [MIN_SCORE] = {"min-score", "X", "leave out what is less certain; or quotes=X,names=X,speakers=X"},
     {0},
 };
 
@@ -37,7 +38,8 @@ static bool set(job *j, int which, const char *value) {
   case QUOTE: return set_quote(j, value);
   case MODEL_FILE: return j->model = value, true;
   case ENCODING: return j->input.encoding = value, true;
-  default: return j->options.body_only = 1, true;
+  case BODY_ONLY: return j->options.body_only = 1, true;
+  default: return result_set_score(&j->options, value);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "out/json.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static bool set_layers(result_options *o, const char *value) {
@@ -19,10 +20,29 @@ static bool set_layers(result_options *o, const char *value) {
   return true;
 }
 
-static bool set_score(result_options *o, const char *value) {
+static bool set_one_score(inq_options *o, const char *word) {
+  static const char *const kinds[] = {"quotes", "names", "speakers", NULL};
+  float *const least[] = {&o->min_quote, &o->min_name, &o->min_speaker};
+  char kind[16] = {0};
+  const char *equals = strchr(word, '=');
+  snprintf(kind, sizeof kind, "%.*s", equals ? (int)(equals - word) : 0, word);
+  int which = equals ? option_choice("min-score", kind, kinds) : 0;
   double number;
-  if (!option_number("min-score", value, 0, 1, &number)) return false;
-  o->read.min_score = (float)number;
+  if (which < 0 || !option_number("min-score", equals ? equals + 1 : word, 0, 1, &number)) return false;
+  for (int i = 0; i < 3; i++)
+    if (!equals || i == which) *least[i] = (float)number;
+  return true;
+}
+
+bool result_set_score(inq_options *o, const char *value) {
+  char words[96];
+  if (strlen(value) >= sizeof words) return complain("--min-score is too long"), false;
+  strcpy(words, value);
+  for (char *word = words, *comma; word; word = comma) {
+    comma = strchr(word, ',');
+    if (comma) *comma++ = '\0';
+    if (!set_one_score(o, word)) return false;
+  }
   return true;
 }
 
@@ -40,7 +60,7 @@ bool result_set(result_options *o, int which, const char *value) {
   case RESULT_OFFSETS: return (o->json.unit = option_choice("offsets", value, units)) >= 0;
   case RESULT_MODEL: return o->model = value, true;
   case RESULT_BODY_ONLY: return o->read.body_only = 1, true;
-  case RESULT_MIN_SCORE: return set_score(o, value);
+  case RESULT_MIN_SCORE: return result_set_score(&o->read, value);
   default: return set_until(o, value);
   }
 }

@@ -26,11 +26,14 @@ enum {
   [RESULT_OFFSETS] = {"offsets", "byte|codepoint|utf16", "what positions count; codepoint unless given"},    \
   [RESULT_MODEL] = {"model", "FILE", "the model; else $INQUIT_MODEL, else the installed one"},               \
   [RESULT_BODY_ONLY] = {"body-only", NULL, "no names and quotes from advertisements, teasers, credits"},     \
-  [RESULT_MIN_SCORE] = {"min-score", "X", "leave out quotes that are less certain, from 0 to 1"},            \
+  [RESULT_MIN_SCORE] = {"min-score", "X", "leave out what is less certain; or quotes=X,names=X,speakers=X"}, \
   [RESULT_UNTIL] = {"until", "marks|end", "marks: only blocks, tokens and quotation marks, no model"}
 
 /* Takes one of these; false after a complaint. */
 bool result_set(result_options *o, int which, const char *value);
+
+/* Of --min-score: a number for all, or quotes=X,names=X,speakers=X. */
+bool result_set_score(inq_options *o, const char *value);
 
 /* Appends the document's JSON and a line end. */
 inq_code result_document(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err);

@@ -48,12 +48,13 @@ static void leave_out(layers *l, const inq_options *o) {
   findings *f = &l->found;
   int32_t kept = 0;
   for (int32_t i = 0; i < f->names.count; i++)
-    if (!o->body_only || !is_furniture(l, f->names.at[i].first)) f->names.at[kept++] = f->names.at[i];
+    if (f->names.at[i].score >= o->min_name && (!o->body_only || !is_furniture(l, f->names.at[i].first)))
+      f->names.at[kept++] = f->names.at[i];
   f->names.count = kept;
   kept = 0;
   for (int32_t i = 0; i < f->quotes.count; i++) {
     const quote *q = &f->quotes.at[i];
-    if (q->score >= o->min_score && (!o->body_only || !is_furniture(l, q->anchor))) f->quotes.at[kept++] = *q;
+    if (q->score >= o->min_quote && (!o->body_only || !is_furniture(l, q->anchor))) f->quotes.at[kept++] = *q;
   }
   f->quotes.count = kept;
 }
@@ -68,9 +69,12 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
                               m->lexicon, a);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
+  if (o) speakers_doubt(&l->speakers, l->found.quotes.count, o->min_speaker);
 }
 
 /* ---- Reading ---------------------------------------------------------------------------------- */
+
+static bool is_share(float number) { return number >= 0 && number <= 1; } /* so written, NaN is none */
 
 static inq_code check_options(const inq_reader *r, const inq_options *o, inq_err *err) {
   int32_t until = o && o->until ? o->until : INQ_UNTIL_END;
@@ -78,6 +82,8 @@ static inq_code check_options(const inq_reader *r, const inq_options *o, inq_err
     return err_set(err, INQ_E_ARGUMENT, "options", -1, "there is no stage %d to read until", until);
   if (until == INQ_UNTIL_END && !r->model)
     return err_set(err, INQ_E_ARGUMENT, "options", -1, "without a model only INQ_UNTIL_MARKS can be read");
+  if (o && !(is_share(o->min_quote) && is_share(o->min_name) && is_share(o->min_speaker)))
+    return err_set(err, INQ_E_ARGUMENT, "options", -1, "the least scores are numbers from 0 to 1");
   return INQ_OK;
 }
 

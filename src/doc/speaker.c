@@ -115,3 +115,13 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
   gather_references(&s, &out, a);
   return out;
 }
+
+void speakers_doubt(speakers *s, int32_t count, float least) {
+  for (int32_t i = 0; i < count; i++)
+    if (s->at[i].score < least)
+      s->at[i] = (speaker){.entity = -1, .rule = INQ_RULE_NONE, .words = {-1, -1}, .score = s->at[i].score};
+  int32_t kept = 0;
+  for (int32_t i = 0; i < s->reference_count; i++)
+    if (s->references[i].score >= least) s->references[kept++] = s->references[i];
+  s->reference_count = kept;
+}

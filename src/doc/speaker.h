@@ -51,4 +51,8 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a);
 
+/* Speakers less probable than `least` become unknown, and their sources no references; scores and reasons
+ * stay. */
+void speakers_doubt(speakers *s, int32_t count, float least);
+
 #endif

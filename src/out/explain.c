@@ -113,17 +113,6 @@ static void source(const explainer *x, const inq_quote *q) {
   other_sources(x, q);
 }
 
-static const char *reason(int32_t rule) {
-  switch (rule) {
-  case INQ_RULE_NAME: return "the source is, or holds, this name";
-  case INQ_RULE_PRONOUN: return "the source is a pronoun that was taken to mean this name";
-  case INQ_RULE_NOMINAL: return "the source is a description that was taken to mean this name";
-  case INQ_RULE_WORDS: return "the text never names this speaker; the source's own words stand for the name";
-  case INQ_RULE_CONTINUES: return "who spoke before goes on speaking";
-  default: return "nobody could be named";
-  }
-}
-
 static int32_t first_candidate(const explainer *x, int32_t quote) {
   int32_t low = 0, high = x->candidate_count;
   while (low < high) {
@@ -132,6 +121,21 @@ static int32_t first_candidate(const explainer *x, int32_t quote) {
     else high = middle;
   }
   return low;
+}
+
+static const char *reason(const explainer *x, int32_t quote) {
+  int32_t first = first_candidate(x, quote);
+  const inq_candidate *best = first < x->candidate_count ? &x->candidates[first] : NULL;
+  switch (x->quotes[quote].rule) {
+  case INQ_RULE_NAME: return "the source is, or holds, this name";
+  case INQ_RULE_PRONOUN: return "the source is a pronoun that was taken to mean this name";
+  case INQ_RULE_NOMINAL: return "the source is a description that was taken to mean this name";
+  case INQ_RULE_WORDS: return "the text never names this speaker; the source's own words stand for the name";
+  case INQ_RULE_CONTINUES: return "who spoke before goes on speaking";
+  default: break;
+  }
+  bool doubted = best && best->quote == quote && (best->entity >= 0 || best->words.start >= 0);
+  return doubted ? "nobody is as likely as was asked for" : "nobody could be named";
 }
 
 /* Who may have said it, the likeliest first, and what spoke for each. */
@@ -157,7 +161,7 @@ static void speaker(const explainer *x, int32_t quote) {
   else if (q->rule == INQ_RULE_WORDS) quoted(x, q->words.start, q->words.end);
   else buf_str(x->to, "unknown");
   if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
-  buf_format(x->to, ": %s\n", reason(q->rule));
+  buf_format(x->to, ": %s\n", reason(x, quote));
   candidates(x, quote);
 }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Sequence, Union
 
 from .document import Document
-from .engine import Model, Path, Reader
+from .engine import Model, Path, Reader, Scores
 from .layers import UNITS
 from .library import Error, ffi, lib
 
@@ -40,6 +40,7 @@ class Annotator:
     """Reads texts.  Any thread may use it; it pickles as the model's path and the options.
 
     layers: "sentences", "tokens" or both, to have these in the documents, too.
+    min_score: leave out what is less probable: one number, or one for each of "quotes", "names" and "speakers".
 
     >>> annotator = Annotator(layers=["tokens"])
     >>> [token.text for token in annotator.read("“No,” she said.").tokens]
@@ -47,7 +48,7 @@ class Annotator:
     """
 
     def __init__(self, model: Model | Path | None = None, *, layers: Sequence[str] = (), body_only: bool = False,
-                 min_score: float = 0.0) -> None:
+                 min_score: Scores = 0.0) -> None:
         known = {"sentences": lib.INQ_JSON_SENTENCES, "tokens": lib.INQ_JSON_TOKENS}
         layers = [layers] if isinstance(layers, str) else list(layers)
         unknown = [name for name in layers if name not in known]

@@ -7,12 +7,13 @@ import pathlib
 import sys
 import threading
 import weakref
-from typing import Any, Union
+from typing import Any, Mapping, Union
 
 from .layers import Layers, Marks
 from .library import CHECKOUT, PACKAGE, Error, call, ffi, lib
 
 Path = Union[str, "os.PathLike[str]"]
+Scores = Union[float, Mapping[str, float]]
 
 _open_models: weakref.WeakValueDictionary[tuple[str, int, int], Handle] = weakref.WeakValueDictionary()
 _opening = threading.Lock()
@@ -85,6 +86,16 @@ class Model:
         return Model, (self.path,)
 
 
+def _least(min_score: Scores) -> dict[str, float]:
+    """The fields of inq_options."""
+    if isinstance(min_score, (int, float)):
+        min_score = dict.fromkeys(("quotes", "names", "speakers"), min_score)
+    unknown = set(min_score) - {"quotes", "names", "speakers"}
+    if unknown:
+        raise ValueError(f"min_score is for quotes, names and speakers, not {min(unknown)!r}")
+    return {f"min_{name[:-1]}": float(score) for name, score in min_score.items()}
+
+
 class Reader:
     """Reads texts, one after another, in one thread.  Without a model it stops at the quotation marks."""
 
@@ -95,12 +106,13 @@ class Reader:
         self._handle = model._handle if model else None  # must outlive the reader
 
     def layers(self, text: str | bytes, until: int | None = None, body_only: bool = False,
-               min_score: float = 0.0) -> Layers:
-        """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes."""
+               min_score: Scores = 0.0) -> Layers:
+        """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes.  min_score: one
+        number, or one for "quotes", "names" and "speakers"."""
         if until is None:
             until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, "min_score": min_score})
+        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score)})
         out = ffi.new("inq_doc **")
         call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
         return Layers(ffi.gc(out[0], lib.inq_doc_free))

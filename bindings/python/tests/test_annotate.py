@@ -64,6 +64,21 @@ def test_unknown_settings_are_refused(text):
         inquit.read_many([text], errors="ignore")
 
 
+def test_what_is_less_certain_is_left_out(text):
+    whole = inquit.read(text)
+    assert whole.quotes and any(quote.speaker_score < 1 for quote in whole.quotes)
+    doubtful = inquit.Annotator(min_score={"speakers": 1.0}).read(text)
+    assert [quote.content for quote in doubtful.quotes] == [quote.content for quote in whole.quotes]
+    assert all(quote.speaker is None and quote.rule == "none" for quote in doubtful.quotes if quote.speaker_score < 1)
+    assert [quote.source for quote in doubtful.quotes] == [quote.source for quote in whole.quotes]
+    assert not inquit.Annotator(min_score={"quotes": 1.0}).read(text).quotes
+    assert all(m.score >= 0.99 for m in inquit.Annotator(min_score={"names": 0.99}).read(text).mentions if m.form == "name")
+    with pytest.raises(ValueError, match="'words'"):
+        inquit.Annotator(min_score={"words": 1}).read(text)
+    with pytest.raises(inquit.Error, match="from 0 to 1"):
+        inquit.Annotator(min_score=2).read(text)
+
+
 def test_many_keep_their_order(articles):
     one = [inquit.read(text, str(i)) for i, text in enumerate(articles[:4])]
     for threads in (1, 3):

@@ -3,8 +3,8 @@
  * Three arenas, three lifetimes: a model's, a reader's scratch (reset for each text), a document's.
  * arena_alloc() never returns NULL.  When memory ends it jumps to where the arena's owner said, so that
  * stages need no checks; what they hold must therefore come from an arena (or be owned by the reader),
- * and they call nothing else that allocates.  Only read.c and model.c, and shelf.c and
- * score.c in eval/, set the place to jump to.
+ * and they call nothing else that allocates.  Only read.c and model.c, and in eval/ shelf.c,
+ * score.c, stats.c, diff.c and waiting.c, set the place to jump to.
  *
  *   chunk ─▶ chunk ─▶ chunk          each at least twice the size of the one before, 64 kB to 4 MB
  *   [used│      free]                 arena_reset() keeps the largest and frees the others

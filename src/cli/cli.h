@@ -29,7 +29,7 @@ typedef struct {
   int (*run)(int count, char **words);
 } command;
 
-extern const command READ, FILTER, BATCH, VALIDATE, EXPLAIN, EVAL, MODEL, HELP;
+extern const command READ, FILTER, BATCH, VALIDATE, EXPLAIN, EVAL, STATS, DIFF, MODEL, HELP;
 
 const command *command_at(int i); /* in the order of the help; NULL behind the last */
 const command *command_find(const char *name);

@@ -8,7 +8,7 @@ _inquit() {
   case $before in
   --format)
     words="text json csv tsv"
-    [ "$command" = eval ] && words="text json"
+    case $command in eval | diff) words="text json" ;; stats) words="text json csv" ;; esac
     ;;
   --layers) words="sentences tokens sentences,tokens" ;;
   --emit) words="quotes entities mentions sentences tokens" ;;
@@ -19,14 +19,16 @@ _inquit() {
   --until) words="marks end" ;;
   --color) words="auto always never" ;;
   --encoding) words="utf-8 windows-1252 iso-8859-1 iso-8859-15 macintosh utf-16" ;;
-  --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs | --shard-size | --shard | --max-errors) return ;;
-  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter batch validate explain eval model help" ;;
+  --id | --min-score | --max-bytes | --quote | --text-field | --id-field | --include | --exclude | --jobs | --shard-size | --shard | --max-errors | --by | --top) return ;;
+  help) [ "$COMP_CWORD" -eq 2 ] && words="read filter batch validate explain eval stats diff model help" ;;
   esac
   if [ -z "$words" ] && [[ $word == -* ]]; then
     case $command in
     validate) words="--encoding --help" ;;
     eval) words="--article --format --help" ;;
     explain) words="--quote --model --encoding --body-only --min-score --help" ;;
+    stats) words="--by --format --top --help" ;;
+    diff) words="--format --summary --help" ;;
     model) words="--check --help" ;;
     help) ;;
     batch) words="$result $field $file --output --jobs --per-document --shard-size --zstd --resume --shard --on-error
@@ -35,7 +37,7 @@ _inquit() {
     *) words="$result $field $file --format --pretty --emit --id --color --help --version" ;;
     esac
   elif [ -z "$words" ] && [ "$COMP_CWORD" -eq 1 ]; then
-    words="read filter batch validate explain eval model help"
+    words="read filter batch validate explain eval stats diff model help"
   fi
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
   [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null

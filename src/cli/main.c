@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-static const command *const COMMANDS[] = {&READ, &FILTER, &BATCH, &VALIDATE, &EXPLAIN,
-                                          &EVAL, &MODEL,  &HELP,  NULL};
+static const command *const COMMANDS[] = {&READ,  &FILTER, &BATCH, &VALIDATE, &EXPLAIN, &EVAL,
+                                          &STATS, &DIFF,   &MODEL, &HELP,     NULL};
 
 const command *command_at(int i) { return COMMANDS[i]; }
 

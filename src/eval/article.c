@@ -3,6 +3,7 @@
 #include "base/err.h"
 #include "base/map.h"
 
+#include <math.h>
 #include <stdio.h>
 
 typedef struct {
@@ -38,15 +39,18 @@ static str string_at(const source *s, const json_t *object, const char *key) {
 static str id_of(const source *s, const json_t *object) {
   const json_t *id = json_object_get(object, "id");
   char digits[24];
-  if (!json_is_integer(id)) return copied(s, id);
-  int32_t length = snprintf(digits, sizeof digits, "%lld", (long long)json_integer_value(id));
+  if (!json_is_number(id) || fabs(json_number_value(id)) >= 1e18) return copied(s, id);
+  long long number = json_is_integer(id) ? json_integer_value(id) : (long long)json_real_value(id);
+  int32_t length = snprintf(digits, sizeof digits, "%lld", number);
   return (str){arena_copy(s->arena, digits, (size_t)length), length};
 }
 
+/* Numbers are reals in a line that has one too long for an integer. */
 static bool position(const json_t *value, int32_t *to) {
-  json_int_t number = json_integer_value(value);
-  *to = (int32_t)number;
-  return json_is_integer(value) && number >= 0 && number <= INQ_MAX_BYTES;
+  double number = json_number_value(value);
+  bool right = json_is_number(value) && number >= 0 && number <= INQ_MAX_BYTES && number == floor(number);
+  *to = right ? (int32_t)number : 0;
+  return right;
 }
 
 /* [start, end], or an object that has them. */
@@ -61,7 +65,7 @@ static bool span_of(source *s, const json_t *value, int32_t *start, int32_t *end
 /* null, one span, or an array of them. */
 static bool spans_of(source *s, const json_t *value, article_spans *to) {
   const json_t *first = json_array_get(value, 0);
-  bool several = json_is_array(value) && !json_is_integer(first);
+  bool several = json_is_array(value) && !json_is_number(first);
   *to = (article_spans){0};
   if (!value || json_is_null(value)) return true;
   to->count = several ? (int32_t)json_array_size(value) : 1;

@@ -40,13 +40,12 @@ static const char *path_inside(const char *path, const char *at) {
   return length && strncmp(at + 1, path, length) == 0 && at[1 + length] == '"' ? dot + 1 : NULL;
 }
 
-/* A field of that very name, dots and all, goes before a path. */
-static const json_t *field_at(const json_t *object, const char *path) {
+const json_t *line_field(const json_t *object, const char *path) {
   const json_t *whole = json_object_get(object, path);
   const char *dot = strchr(path, '.');
   if (whole || !dot) return whole;
   const json_t *inner = json_object_getn(object, path, (size_t)(dot - path));
-  return inner ? field_at(inner, dot + 1) : NULL;
+  return inner ? line_field(inner, dot + 1) : NULL;
 }
 
 /* Every field of the object at `at` but those at the ends of the two paths. */
@@ -71,7 +70,7 @@ static void copy_others(const char *at, const char *text, const char *id, line *
 }
 
 static inq_code take_id(line *l, const char *path, inq_err *err) {
-  const json_t *id = field_at(l->object, path);
+  const json_t *id = line_field(l->object, path);
   l->id = l->number.length ? l->number.at : json_string_value(id);
   if (l->id || !id || json_is_null(id)) return INQ_OK;
   return err_set(err, INQ_E_JSON, "input", -1, "\"%s\" is neither a string nor a number", path);
@@ -89,7 +88,7 @@ inq_code line_read(const char *bytes, size_t length, const line_fields *fields, 
   if (out->meta.failed || out->number.failed)
     return err_set(err, INQ_E_MEMORY, "input", -1, "no memory to read it");
   inq_code code = take_id(out, id, err);
-  const json_t *words = field_at(out->object, text);
+  const json_t *words = line_field(out->object, text);
   if (code) return code;
   if (!json_is_string(words)) return err_set(err, INQ_E_JSON, "input", -1, "no string \"%s\"", text);
   out->text = json_string_value(words);

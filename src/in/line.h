@@ -26,4 +26,8 @@ typedef struct {
 inq_code line_read(const char *bytes, size_t length, const line_fields *fields, line *out, inq_err *err);
 void line_free(line *l);
 
+/* What a path with dots leads to in an object, borrowed; NULL for nothing.  A field of that very name, dots and
+ * all, goes before a path. */
+const json_t *line_field(const json_t *object, const char *path);
+
 #endif

@@ -182,7 +182,7 @@ static void write_tsv(const char *text, size_t length, buf *to) {
   }
 }
 
-static void write_text(view_format format, const char *text, size_t length, buf *to) {
+void view_field(view_format format, const char *text, size_t length, buf *to) {
   if (format == VIEW_CSV) write_csv(text, length, to);
   else write_tsv(text, length, to);
 }
@@ -199,7 +199,7 @@ static void write_field(view_format format, const json_t *value, buf *to) {
     }
   } else if (!json_is_null(value)) json_write(value, 0, &text);
   if (text.failed) to->failed = true;
-  else if (text.at) write_text(format, text.at, text.length, to);
+  else if (text.at) view_field(format, text.at, text.length, to);
   buf_free(&text);
 }
 

@@ -19,4 +19,7 @@ void view_header(const view *v, view_format format, buf *to); /* the line of col
 inq_code view_rows(const view *v, view_format format, const inq_doc *doc, const inq_json_options *options,
                    buf *to, inq_err *err);
 
+/* Appends a field of a CSV or TSV line, quoted or escaped where it must be. */
+void view_field(view_format format, const char *text, size_t length, buf *to);
+
 #endif

@@ -140,7 +140,7 @@ typedef struct { /* a token that is a quotation mark; apostrophes are none */
   int32_t token;
   int32_t role;    /* an inq_mark_role */
   int32_t partner; /* the mark that closes or opened this one (a REOPEN: the OPEN of the run), -1 for none */
-  int32_t depth;   /* 0 for an outermost run */
+  int32_t depth;   /* 0 for an outermost run, 7 at most */
 } inq_mark;
 
 typedef enum { /* OntoNotes' names */

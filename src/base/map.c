@@ -1,8 +1,10 @@
 #include "base/map.h"
 
+#include "base/hash.h"
+
 static map_slot *slot_of(const map *m, str key) {
   uint32_t mask = (uint32_t)m->room - 1;
-  for (uint32_t i = (uint32_t)str_hash(key) & mask;; i = (i + 1) & mask) {
+  for (uint32_t i = (uint32_t)hash_str(key, m->key) & mask;; i = (i + 1) & mask) {
     map_slot *s = &m->slots[i];
     if (!s->key.at || str_equal(s->key, key)) return s;
   }
@@ -10,8 +12,9 @@ static map_slot *slot_of(const map *m, str key) {
 
 static void grow(map *m, arena *a) {
   if (m->room > INT32_MAX / 2) arena_end(a);
-  map bigger = {NULL, m->count, m->room ? m->room * 2 : 64};
+  map bigger = {.count = m->count, .room = m->room ? m->room * 2 : 64};
   bigger.slots = arena_array(a, map_slot, bigger.room);
+  bigger.key = hash_key(bigger.slots);
   for (int32_t i = 0; i < m->room; i++)
     if (m->slots[i].key.at) *slot_of(&bigger, m->slots[i].key) = m->slots[i];
   *m = bigger;

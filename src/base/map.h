@@ -1,4 +1,5 @@
-/* From strings to numbers, inside an arena: open addressing, linear probing, at most half full. */
+/* From strings to numbers, inside an arena: open addressing, linear probing, at most half full.
+ * Where a string lies is another place in every run: base/hash.h. */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
@@ -13,6 +14,7 @@ typedef struct {
 typedef struct {
   map_slot *slots; /* [room], room a power of two */
   int32_t count, room;
+  uint64_t key; /* of the hash */
 } map;
 
 /* The value's place: found, or new and set to `fresh`.  The key's bytes are borrowed. */

@@ -54,7 +54,8 @@ typedef struct {
   result_options result;
   store store;
   progress progress;
-  bool resume, stopped, broken; /* stopped: by errors; broken: the output cannot be written */
+  bool resume, stopped,
+      broken; /* stopped: by errors or want of memory; broken: the output cannot be written */
   int on_error;
   int64_t max_errors, errors;
   int64_t every, first, seen; /* every-th document from the first on; seen: of all */
@@ -246,7 +247,7 @@ static int ending(job *j) {
   if (!j->broken && !(whole ? store_complete(&j->store) : store_save(&j->store))) j->broken = true;
   progress_end(&j->progress);
   if (signalled) return 128 + signalled;
-  return j->broken || j->errors ? SOME_FAILED : DONE;
+  return whole && !j->broken && !j->errors ? DONE : SOME_FAILED;
 }
 
 static int run_all(job *j, int operands, char **words) {
@@ -259,7 +260,7 @@ static int run_all(job *j, int operands, char **words) {
     catch_signals();
     progress_begin(&j->progress);
     find_total(j, operands, words);
-    input_pieces(words, operands, &j->input, give, j);
+    if (!input_pieces(words, operands, &j->input, give, j)) j->stopped = true;
   }
   crew_close(&j->crew);
   if (code == DONE) code = ending(j);

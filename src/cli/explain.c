@@ -73,7 +73,7 @@ static int run(int count, char **words) {
   if (which == OPTION_WRONG || r.operands != 1) return usage_error(&EXPLAIN);
   int code = engine_open(&j.engine, j.model, INQ_UNTIL_END);
   if (code) return code;
-  input_each(words, 1, &j.input, explain_text, &j);
+  if (!input_each(words, 1, &j.input, explain_text, &j)) j.code = SOME_FAILED;
   engine_close(&j.engine);
   return output_end(j.code);
 }

@@ -71,8 +71,9 @@ static int run(int count, char **words) {
   int code = crew_open(&j.crew);
   if (code) return code;
   char *standard_input[] = {(char[]){"-"}};
-  input_pieces(standard_input, 1, &j.input, give, &j);
+  bool given = input_pieces(standard_input, 1, &j.input, give, &j);
   crew_close(&j.crew);
+  if (!given) j.code = SOME_FAILED;
   buf_free(&j.waiting);
   return output_end(j.code);
 }

@@ -48,6 +48,7 @@ typedef struct {
   input_give give;
   void *with;
   size_t below; /* how much of the paths is the folder that is gone through */
+  bool *failed; /* memory ended */
 } giver;
 
 void input_piece_free(input_piece *p) {
@@ -59,6 +60,7 @@ void input_piece_free(input_piece *p) {
 static bool give(const giver *g, const char *path, input_piece *p) {
   p->file = strdup(path);
   p->below = g->below;
+  if (!p->file) complain("%s: no memory to read it", path), *g->failed = true;
   bool more = p->file && g->give(g->with, p);
   input_piece_free(p);
   return more;
@@ -160,11 +162,12 @@ static bool give_listed(giver *g) {
   return goes_on;
 }
 
-void input_pieces(char *const *paths, int count, const input_options *o, input_give give_to, void *with) {
-  giver g = {o, give_to, with, 0};
-  bool more = true;
+bool input_pieces(char *const *paths, int count, const input_options *o, input_give give_to, void *with) {
+  bool more = true, failed = false;
+  giver g = {o, give_to, with, 0, &failed};
   for (int i = 0; i < count && more; i++) more = give_path(&g, paths[i]);
   if (more && o->files_from) give_listed(&g);
+  return !failed;
 }
 
 /* ---- Texts ------------------------------------------------------------------------------------- */
@@ -195,14 +198,20 @@ static void parse_line(const input_piece *p, const input_options *o, input_text 
   t->length = l->length;
 }
 
+static inq_code no_memory(input_text *t) {
+  return err_set(&t->error, INQ_E_MEMORY, "input", -1, "no memory to read it");
+}
+
 /* header and record: split.  Fills in what the text is made of. */
 static inq_code take_record(const csv_record *header, const csv_record *record, const input_options *o,
                             input_text *t) {
   const char *text = o->fields.text ? o->fields.text : "text", *id = o->fields.id ? o->fields.id : "id";
   int64_t text_at = csv_column(header, text), id_at = csv_column(header, id);
   size_t length;
-  if (id_at >= 0 && (size_t)id_at < record->count && *csv_field(record, (size_t)id_at, NULL))
+  if (id_at >= 0 && (size_t)id_at < record->count && *csv_field(record, (size_t)id_at, NULL)) {
     t->id = t->own_id = strdup(csv_field(record, (size_t)id_at, NULL));
+    if (!t->id) return no_memory(t);
+  }
   if (text_at < 0) return err_set(&t->error, INQ_E_FILE, "csv", -1, "the header has no column \"%s\"", text);
   if (record->count != header->count)
     return err_set(&t->error, INQ_E_FILE, "csv", -1, "%zu fields under a header of %zu", record->count,
@@ -210,7 +219,7 @@ static inq_code take_record(const csv_record *header, const csv_record *record, 
   const char *field = csv_field(record, (size_t)text_at, &length);
   buf copy = {0};
   buf_bytes(&copy, field, length);
-  if (copy.failed) return err_set(&t->error, INQ_E_MEMORY, "csv", -1, "no memory to read it");
+  if (copy.failed) return no_memory(t);
   t->text = t->own_text = copy.at;
   t->length = length;
   inq_code code = csv_meta(header, record, text, id, &t->own_meta, &t->error);
@@ -280,7 +289,7 @@ static bool take_piece(void *with, input_piece *p) {
   return more;
 }
 
-void input_each(char *const *paths, int count, const input_options *o, input_take take, void *with) {
+bool input_each(char *const *paths, int count, const input_options *o, input_take take, void *with) {
   taker t = {o, take, with};
-  input_pieces(paths, count, o, take_piece, &t);
+  return input_pieces(paths, count, o, take_piece, &t);
 }

@@ -73,7 +73,8 @@ typedef struct {
 /* Calls give for each piece in order until it returns false.  It may move the piece's contents out, or leave
  * them to be freed. */
 typedef bool (*input_give)(void *with, input_piece *piece);
-void input_pieces(char *const *paths, int count, const input_options *o, input_give give, void *with);
+/* false, after a complaint, when memory ended before all were given. */
+bool input_pieces(char *const *paths, int count, const input_options *o, input_give give, void *with);
 void input_piece_free(input_piece *p);
 
 /* ---- Texts ------------------------------------------------------------------------------------- */
@@ -99,6 +100,8 @@ void input_text_free(input_text *t);
 /* Calls take for each text in order, for those that could not be had, too; what it is given lives as long as
  * the call.  It returns false to stop. */
 typedef bool (*input_take)(void *with, const input_text *text);
-void input_each(char *const *paths, int count, const input_options *o, input_take take, void *with);
+
+/* Returns what input_pieces() does. */
+bool input_each(char *const *paths, int count, const input_options *o, input_take take, void *with);
 
 #endif

@@ -156,7 +156,7 @@ static int run(int count, char **words) {
   if (which == OPTION_WRONG || !settle(&j, r.operands, words)) return usage_error(&READ);
   int code = engine_open(&j.engine, j.result.model, j.result.read.until);
   if (code) return code;
-  input_each(words, r.operands, &j.input, read_text, &j);
+  if (!input_each(words, r.operands, &j.input, read_text, &j)) j.code = SOME_FAILED;
   engine_close(&j.engine);
   return output_end(j.code);
 }

@@ -2,6 +2,7 @@
 
 #include "base/err.h"
 #include "cli/cli.h"
+#include "in/line.h"
 #include "in/stream.h"
 #include "in/tree.h"
 
@@ -73,16 +74,16 @@ static bool open_file(records *r) {
 /* ---- Values ------------------------------------------------------------------------------------ */
 
 /* A number of the caller's own may be of any length; only then are all numbers read as reals. */
-static json_t *value_of(const buf *line, inq_err *err) {
-  json_error_t why;
-  json_t *value = json_loadb(line->at, line->length, JSON_ALLOW_NUL, &why);
-  if (!value && json_error_code(&why) == json_error_numeric_overflow)
-    value = json_loadb(line->at, line->length, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &why);
-  if (!value) err_set(err, INQ_E_JSON, "json", why.position, "not JSON: %s", why.text);
+static json_t *value_of(const buf *bytes, inq_err *err) {
+  json_t *value;
+  if (line_json(bytes->at, bytes->length, JSON_ALLOW_NUL, "json", &value, NULL))
+    line_json(bytes->at, bytes->length, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, "json", &value, err);
   return value;
 }
 
-static bool is_blank(const buf *line) { return !line->length || strspn(line->at, " \t\r") == line->length; }
+static bool is_blank(const buf *bytes) {
+  return !bytes->length || strspn(bytes->at, " \t\r") == bytes->length;
+}
 
 /* Reads a line, and its value if it has one; false at the end of the file. */
 static bool read_line(records *r) {

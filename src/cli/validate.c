@@ -6,6 +6,7 @@
 #include "cli/input.h"
 
 #include "base/err.h"
+#include "in/line.h"
 #include "out/validate.h"
 
 #include <errno.h>
@@ -52,14 +53,12 @@ static const json_t *text_of(const library *l, const json_t *object, size_t plac
 
 static inq_code check(const library *l, const char *bytes, size_t length, size_t place, inq_err *err) {
   const size_t flags = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES | JSON_DECODE_INT_AS_REAL; /* of any length */
-  json_error_t why;
-  json_t *object = json_loadb(bytes, length, flags, &why);
+  json_t *object;
+  inq_code code = line_json(bytes, length, flags, "validate", &object, err);
   const json_t *text = text_of(l, object, place);
-  inq_code code;
-  if (!object) code = err_set(err, INQ_E_JSON, "validate", why.position, "not JSON: %s", why.text);
-  else if (!validate_is_error(object) && !json_is_string(text))
+  if (code == INQ_OK && !validate_is_error(object) && !json_is_string(text))
     code = err_set(err, INQ_E_JSON, "validate", -1, "there is no text for it");
-  else code = validate_object(object, json_string_value(text), json_string_length(text), err);
+  if (code == INQ_OK) code = validate_object(object, json_string_value(text), json_string_length(text), err);
   json_decref(object);
   return code;
 }
@@ -95,7 +94,7 @@ static int run(int count, char **words) {
   if (which == OPTION_END && r.operands < 2) complain("validate wants an output file and its texts");
   if (which == OPTION_WRONG || r.operands < 2) return usage_error(&VALIDATE);
   library l = {json_array(), json_object(), DONE};
-  input_each(words + 1, r.operands - 1, &input, keep_text, &l);
+  if (!input_each(words + 1, r.operands - 1, &input, keep_text, &l)) l.code = SOME_FAILED;
   if (l.code == DONE) check_file(words[0], &l);
   json_decref(l.texts);
   json_decref(l.by_id);

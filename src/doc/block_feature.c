@@ -83,14 +83,17 @@ static uint32_t length_step(const block_look *l) {
 }
 static uint32_t coarse_length(const block_look *l) { return STEP(l->words, 0, 2, 5, 13, 24); }
 static uint32_t distance_step(int32_t d) { return STEP(d, 0, 1, 2, 3, 5, 8, 14, 30, 80); }
+/* How many in a hundred; a line may have hundreds of millions of words. */
+static int32_t percent(int32_t part, int32_t of) { return of ? (int32_t)((int64_t)100 * part / of) : 0; }
+
 static uint32_t share_step(int32_t part, int32_t of) {
-  return of == 0 ? 9 : STEP(100 * part / of, 0, 24, 49, 74, 99);
+  return of == 0 ? 9 : STEP(percent(part, of), 0, 24, 49, 74, 99);
 }
 
 /* How a paragraph uses capitals: as a sentence does, as a headline does, all of them. */
 static uint32_t case_step(const block_look *l) {
-  if (l->shouted * 2 > l->words) return 0;
-  return 1 + (l->small == 0) + 2 * STEP(100 * l->capitals / (l->words ? l->words : 1), 15, 40, 70, 99);
+  if (l->shouted > l->words / 2) return 0;
+  return 1 + (l->small == 0) + 2 * STEP(percent(l->capitals, l->words), 15, 40, 70, 99);
 }
 
 static uint32_t end_step(const block_look *l) { return (uint32_t)(l->end * 2 + l->end_quote); }
@@ -146,8 +149,8 @@ static void emit_shape(sink *s, const block_look *l, uint32_t in_zone) {
   emit(s, LENGTH_CASE, length, letters);
   emit(s, LENGTH_ZONE, length * 4 + in_zone, end);
   emit(s, CASE_END, letters, end);
-  emit(s, SHOUTED, STEP(100 * l->shouted / (l->words ? l->words : 1), 0, 30, 60, 99), 0);
-  emit(s, FIGURES, STEP(100 * l->figures / (l->words ? l->words : 1), 0, 10, 30, 60, 99), 0);
+  emit(s, SHOUTED, STEP(percent(l->shouted, l->words), 0, 30, 60, 99), 0);
+  emit(s, FIGURES, STEP(percent(l->figures, l->words), 0, 10, 30, 60, 99), 0);
   emit(s, QUOTES, STEP(l->quotes, 0, 1, 2), (uint32_t)l->begin);
   emit(s, VERB, (uint32_t)(l->matches >> BLOCK_MATCH_VERB & 1), length * 16 + end);
   if (l->words < 15) emit(s, VERB_CASE, (uint32_t)(l->matches >> BLOCK_MATCH_VERB & 1), letters * 16 + end);

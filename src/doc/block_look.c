@@ -2,13 +2,15 @@
 #include "doc/block_look.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 
 typedef array(uint32_t) hashes;
 
-typedef struct { /* how often each number was put in; open addressing, at most half full */
-  uint32_t *keys, *counts;
-  uint32_t mask;
+typedef struct {           /* how often each number was put in; open addressing, at most half full */
+  uint32_t *keys, *counts; /* [mask + 1] */
+  uint32_t mask, shift;    /* shift: from a hash of 64 bits to those of the mask */
+  uint64_t secret;
 } tally;
 
 /* ---- Words and shape ------------------------------------------------------------------------- */
@@ -87,13 +89,14 @@ static block_look look(str s, hashes *words, arena *a) {
 /* ---- Tallies --------------------------------------------------------------------------------- */
 
 static tally tally_new(int32_t most, arena *a) {
-  uint32_t room = 16;
-  while (room < 2 * (uint32_t)most) room *= 2;
-  return (tally){arena_array(a, uint32_t, room), arena_array(a, uint32_t, room), room - 1};
+  uint32_t room = 16, shift = 60;
+  for (; room < 2 * (uint32_t)most; room *= 2) shift--;
+  uint32_t *keys = arena_array(a, uint32_t, room);
+  return (tally){keys, arena_array(a, uint32_t, room), room - 1, shift, hash_key(keys)};
 }
 
 static uint32_t *tally_at(const tally *t, uint32_t key) {
-  uint32_t i = (key * 2654435761u) & t->mask;
+  uint32_t i = (uint32_t)(hash_number(key, t->secret) >> t->shift);
   while (t->counts[i] && t->keys[i] != key) i = (i + 1) & t->mask;
   t->keys[i] = key;
   return &t->counts[i];

@@ -32,8 +32,11 @@ typedef struct {
   bool agrees;       /* type, number and gender can be what the source asks for */
 } standing;
 
-static float fading(int32_t distance) { return 1 / (1 + 0.2F * (float)distance); }
-static float growing(int32_t count) { return logf(1 + (float)count) / 4; }
+/* Less than nothing, as with a name that reaches beyond the place it is looked at from, is as near as can be:
+ * at a distance of -5, fading() would be infinite. */
+static float none_less(int32_t number) { return number > 0 ? (float)number : 0; }
+static float fading(int32_t distance) { return 1 / (1 + 0.2F * none_less(distance)); }
+static float growing(int32_t count) { return logf(1 + none_less(count)) / 4; }
 
 static int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentence[token]; }
 
@@ -347,7 +350,7 @@ static void read_words(const view *v, int32_t said, float *f) {
   SET(GENDER_CLASHES, v->own->gender && earlier->gender && v->own->gender != earlier->gender);
   if (v->own->head >= 0) SET(SAME_WORD, v->s->w->id[v->own->head] == v->s->w->id[earlier->head]);
   int32_t paragraphs = v->s->k->block[v->place] - v->s->k->block[earlier->head];
-  SET(NEAR, fading(v->place - earlier->head > 0 ? v->place - earlier->head : 0));
+  SET(NEAR, fading(v->place - earlier->head));
   SET(SAME_PARAGRAPH, paragraphs == 0), SET(LAST_PARAGRAPH, paragraphs == 1);
 }
 

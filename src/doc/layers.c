@@ -147,7 +147,7 @@ static void write_candidates(const layers *l, inq_doc *doc, arena *a) {
   doc->candidates = arena_array(a, inq_candidate, count);
   for (int32_t i = 0; i < count; i++) {
     const reason *r = &l->speakers.reasons[i];
-    if (r->score <= 0) continue; /* there were fewer */
+    if (!(r->score > 0)) continue; /* there were fewer */
     doc->candidates[doc->candidate_count++] = (inq_candidate){
         i / REASONS, r->entity, span_of(l, r->words), {r->why[0], r->why[1], r->why[2]}, r->score};
   }

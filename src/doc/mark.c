@@ -19,6 +19,8 @@ enum {
 }; /* how many paragraphs a quotation may go on without a mark, behind one
       that breaks off and behind one that ends as a sentence does */
 
+enum { DEEPEST = 8 }; /* quotations within each other; later stages walk from the inner to the outer one */
+
 typedef enum { UNRESOLVED, NO_MARK, OPEN, CLOSE, STRAY } fate;
 
 typedef struct { /* what became of a sign */
@@ -88,7 +90,8 @@ static void open_with(pairing *p, int32_t s) {
     if (f == DOUBLE && x->after_end) reopen(p, former, s);
     else give_up(p, former);
   }
-  push(p, s);
+  if (p->stack.count < DEEPEST) push(p, s);
+  else give_up(p, s);
 }
 
 /* ---- One sign ---------------------------------------------------------------------------------- */

@@ -17,7 +17,7 @@ typedef struct {
   int32_t open;           /* token; -1 where the run goes on from the paragraph before without a mark */
   int32_t close;          /* token; -1 where the run goes on or was never closed */
   int32_t first, last;    /* the tokens of the run with its marks: [first, last] */
-  int32_t depth;          /* 0 for an outermost run */
+  int32_t depth;          /* 0 for an outermost run, 7 at most: marks that nest deeper are stray */
   int32_t parent;         /* the run around it, -1 for none */
   int32_t next, previous; /* the runs that go on with this quotation in later and earlier paragraphs, or -1 */
 } run;

@@ -61,6 +61,9 @@ static void read_hidden(const speaker_model *m, const float *features, float *hi
   }
 }
 
+/* Weights that nobody trained may make a score infinite, or NaN; no other comes near the bounds. */
+static float bounded(float score) { return fmaxf(-1e4f, fminf(1e4f, score)); }
+
 float ranker_score(const speaker_model *m, const float *features) {
   float hidden[WIDTH], weights[FEATURE_COUNT] = {0}, score = 0;
   if (!m) {
@@ -70,7 +73,7 @@ float ranker_score(const speaker_model *m, const float *features) {
   }
   read_hidden(m, features, hidden);
   for (int32_t j = 0; j < m->width; j++) score += hidden[j] > 0 ? hidden[j] * m->out[j] : 0;
-  return score;
+  return bounded(score);
 }
 
 void ranker_weigh(const speaker_model *m, const float *features, float *out) {

@@ -108,7 +108,7 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
   (void)pos, (void)l; /* the ranker was trained without tags; e->words has what the lexicon knows */
   scene s = scene_read(t, b, k, m, n, e, q, a);
   speakers out = {.at = arena_array(a, speaker, q->count),
-                  .reasons = arena_array(a, reason, q->count * REASONS)};
+                  .reasons = arena_array(a, reason, (size_t)q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)
     for (int32_t i = 0; i < q->count; i++)
       if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i], &out.reasons[i * REASONS]);

@@ -1,6 +1,8 @@
 /* A hash set of (entity, word). */
 #include "doc/trait.h"
 
+#include "base/hash.h"
+
 /* The same office under other words; the second is the one kept. */
 static const char *const SAME[][2] = {
     {"sen", "senator"},
@@ -51,8 +53,8 @@ static str plain(str word) {
   return word;
 }
 
-static uint64_t key_of(const words *w, int32_t token, int32_t who) {
-  uint64_t key = str_hash(plain(w->spelling[w->id[token]])) + (uint64_t)(who + 1) * 0x9E3779B97F4A7C15u;
+static uint64_t key_of(const traits *t, const words *w, int32_t token, int32_t who) {
+  uint64_t key = hash_str(plain(w->spelling[w->id[token]]), t->secret + (uint64_t)who);
   return key ? key : 1;
 }
 
@@ -65,7 +67,7 @@ static uint64_t slot_of(const traits *t, uint64_t key) {
 static void add(traits *t, const words *w, range r, int32_t who, int32_t where) {
   for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++) {
     if (w->shape[i] == CASE_NONE || (w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION))) continue;
-    uint64_t key = key_of(w, i, who), slot = slot_of(t, key);
+    uint64_t key = key_of(t, w, i, who), slot = slot_of(t, key);
     t->key[slot] = key;
     t->where[slot] |= (uint8_t)where;
   }
@@ -81,6 +83,7 @@ traits traits_read(const names *n, const entities *e, arena *a) {
   traits t = {.room = 64};
   while (t.room < words_in_all * 2) t.room *= 2;
   t.key = arena_array(a, uint64_t, t.room);
+  t.secret = hash_key(t.key);
   t.where = arena_array(a, uint8_t, t.room);
   for (int32_t i = 0; i < n->count; i++) {
     add(&t, &e->words, e->before[i], e->of[i], TRAIT_BEFORE);
@@ -91,5 +94,5 @@ traits traits_read(const names *n, const entities *e, arena *a) {
 }
 
 int32_t traits_of(const traits *t, const words *w, int32_t token, int32_t who) {
-  return t->where[slot_of(t, key_of(w, token, who))];
+  return t->where[slot_of(t, key_of(t, w, token, who))];
 }

@@ -11,6 +11,7 @@ typedef struct {
   uint64_t *key; /* [room] of word and entity; 0 is free */
   uint8_t *where;
   uint64_t room; /* a power of two */
+  uint64_t secret;
 } traits;
 
 traits traits_read(const names *n, const entities *e, arena *a);

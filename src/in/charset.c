@@ -10,7 +10,7 @@
 #include <strings.h>
 #include <uchardet.h>
 
-/* ---- windows-1252 ------------------------------------------------------------------------------ */
+/* ---- windows-1252, also under the names of what it grew from ----------------------------------- */
 
 /* The code points of 0x80 to 0x9F; those that the set leaves free stay as they are, as on the web:
  * https://encoding.spec.whatwg.org/index-windows-1252.txt */
@@ -19,21 +19,41 @@ static const uint16_t windows_1252[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E
                                           0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                           0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
 
-static void decode_windows_1252(const uint8_t *bytes, size_t length, buf *to) {
+/* What ISO-8859-15 has in the places of eight signs of ISO-8859-1, the euro among them. */
+static int32_t iso_8859_15(uint8_t byte) {
+  static const uint8_t bytes[] = {0xA4, 0xA6, 0xA8, 0xB4, 0xB8, 0xBC, 0xBD, 0xBE};
+  static const uint16_t codes[] = {0x20AC, 0x0160, 0x0161, 0x017D, 0x017E, 0x0152, 0x0153, 0x0178};
+  const uint8_t *found = memchr(bytes, byte, sizeof bytes);
+  return found ? codes[found - bytes] : byte;
+}
+
+static void decode_western(const uint8_t *bytes, size_t length, bool is_15, buf *to) {
   for (size_t i = 0; i < length; i++) {
     char code[4];
-    int32_t c = bytes[i] >= 0x80 && bytes[i] < 0xA0 ? windows_1252[bytes[i] - 0x80] : bytes[i];
+    int32_t c = bytes[i];
+    if (c >= 0x80 && c < 0xA0) c = windows_1252[c - 0x80];
+    else if (is_15) c = iso_8859_15(bytes[i]);
     buf_bytes(to, code, (size_t)utf8_write(c, code));
   }
 }
 
-static bool is_windows_1252(const char *name) {
-  static const char *const names[] = {"windows-1252", "cp1252",     "iso-8859-1",  "iso8859-1", "iso_8859-1",
-                                      "latin1",       "latin-1",    "iso-8859-15", "us-ascii",  "ascii",
-                                      "l1",           "iso8859-15", "iso88591"};
-  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-    if (strcasecmp(name, names[i]) == 0) return true;
+static bool is_one_of(const char *name, const char *const *names) {
+  for (; *names; names++)
+    if (strcasecmp(name, *names) == 0) return true;
   return false;
+}
+
+static bool is_windows_1252(const char *name) {
+  static const char *const names[] = {"windows-1252", "cp1252", "iso-8859-1", "iso8859-1",
+                                      "iso_8859-1",   "latin1", "latin-1",    "us-ascii",
+                                      "ascii",        "l1",     "iso88591",   NULL};
+  return is_one_of(name, names);
+}
+
+static bool is_iso_8859_15(const char *name) {
+  static const char *const names[] = {"iso-8859-15", "iso8859-15", "iso_8859-15", "iso885915",
+                                      "latin-9",     "latin9",     "l9",          NULL};
+  return is_one_of(name, names);
 }
 
 /* ---- Any other, by iconv ----------------------------------------------------------------------- */
@@ -101,6 +121,24 @@ static bool damaged_utf8(const char *bytes, size_t length) {
   return right > wrong;
 }
 
+static bool digit_near(const uint8_t *bytes, size_t length, size_t at, int step) {
+  size_t next = at + (size_t)step; /* wraps in front of the first: then no less than length */
+  if (next < length && (bytes[next] == ' ' || bytes[next] == 0xA0)) next += (size_t)step;
+  return next < length && bytes[next] >= '0' && bytes[next] <= '9';
+}
+
+/* ISO-8859-15 by its euro sign beside a number; windows-1252 has it, and its quotation marks, where
+ * ISO-8859-15 has controls.  Nothing else tells them apart. */
+static const char *western(const uint8_t *bytes, size_t length) {
+  bool euro = false;
+  for (size_t i = 0; i < length; i++) {
+    if (bytes[i] >= 0x80 && bytes[i] < 0xA0) return "windows-1252";
+    euro =
+        euro || (bytes[i] == 0xA4 && (digit_near(bytes, length, i, 1) || digit_near(bytes, length, i, -1)));
+  }
+  return euro ? "ISO-8859-15" : "windows-1252";
+}
+
 static bool mostly_ascii(const char *bytes, size_t length) {
   size_t high = 0;
   for (size_t i = 0; i < length; i++) high += (uint8_t)bytes[i] >= 0x80;
@@ -125,7 +163,10 @@ static void find_out(const char *bytes, size_t length, char name[CHARSET_NAME]) 
     ask_uchardet(bytes, length, name);
     if (*name && known(name)) return;
   }
-  snprintf(name, CHARSET_NAME, "%s", utf16 ? utf16 : utf8 ? "UTF-8" : "windows-1252");
+  snprintf(name, CHARSET_NAME, "%s",
+           utf16  ? utf16
+           : utf8 ? "UTF-8"
+                  : western((const uint8_t *)bytes, length));
 }
 
 /* ---- All of it --------------------------------------------------------------------------------- */
@@ -144,8 +185,9 @@ static inq_code decode_as(const char *name, const char *bytes, size_t length, bu
     buf_bytes(to, bytes, length);
     return INQ_OK;
   }
-  if (is_windows_1252(name)) {
-    decode_windows_1252((const uint8_t *)bytes, length, to);
+  bool is_15 = is_iso_8859_15(name);
+  if (is_15 || is_windows_1252(name)) {
+    decode_western((const uint8_t *)bytes, length, is_15, to);
     return INQ_OK;
   }
   size_t skipped = strcasecmp(name, "UTF-16") == 0 ? 0 : order_mark(bytes, length, name);

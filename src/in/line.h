@@ -21,6 +21,10 @@ typedef struct {
   const char *text, *id;
 } line_fields;
 
+/* Reads any JSON; flags are jansson's.  INQ_E_JSON says where it is none, a NUL byte being no part of any. */
+inq_code line_json(const char *bytes, size_t length, size_t flags, const char *stage, json_t **out,
+                   inq_err *err);
+
 /* bytes ends with a NUL; fields may be NULL.  On failure err has the byte in the line, and out->id is still
  * set where one was found. */
 inq_code line_read(const char *bytes, size_t length, const line_fields *fields, line *out, inq_err *err);

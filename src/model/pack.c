@@ -114,6 +114,14 @@ static bool strings_fit(const char *at, const section *s) {
   return true;
 }
 
+/* Neither infinite nor NaN: with such a number, nothing that is worked out means anything. */
+static bool all_finite(const char *at, uint64_t count) {
+  const uint32_t *bits = (const uint32_t *)(const void *)at, exponent = 0x7f800000;
+  uint32_t wrong = 0;
+  for (uint64_t i = 0; i < count; i++) wrong |= (bits[i] & exponent) == exponent;
+  return !wrong;
+}
+
 static bool contents_fit(const char *at, const section *s) {
   if (s->kind == PACK_STRINGS) return strings_fit(at, s);
   uint64_t size = kind_size(s->kind);
@@ -139,6 +147,10 @@ static inq_code check_sections(const pack *p, inq_err *err) {
     if (fault)
       return err_set(err, INQ_E_MODEL, "model", (const char *)s - p->bytes,
                      "section %d (%.40s) of the model file has a wrong %s", i, s->name, fault);
+    if (s->kind == PACK_F32 && !all_finite(p->bytes + s->start, s->bytes / 4))
+      return err_set(err, INQ_E_MODEL, "model", (int64_t)s->start,
+                     "section %d (%.40s) of the model file holds a number that is infinite or none", i,
+                     s->name);
     from = s->start + s->bytes;
   }
   return INQ_OK;

@@ -19,15 +19,22 @@ struct net_role_work { /* shared by all anchors of a window; each array has one 
   grid *grids;
 };
 
+/* A score far beyond any that training gives; in its place stands one that sums of thousands can hold.
+ * Weights that are no network's may make scores infinite, or NaN. */
+static float bounded(float x) { return fmaxf(-1e4f, fminf(1e4f, x)); }
+
 static void log_softmax(const float *from, int32_t count, float *to) {
-  float most = from[0], total = 0;
-  for (int32_t i = 1; i < count; i++) most = from[i] > most ? from[i] : most;
-  for (int32_t i = 0; i < count; i++) total += expf(from[i] - most);
+  float most = -1e4f, total = 0;
+  for (int32_t i = 0; i < count; i++) most = fmaxf(most, to[i] = bounded(from[i]));
+  for (int32_t i = 0; i < count; i++) total += expf(to[i] - most);
   float shift = most + logf(total);
-  for (int32_t i = 0; i < count; i++) to[i] = from[i] - shift;
+  for (int32_t i = 0; i < count; i++) to[i] -= shift;
 }
 
-static float log_sigmoid(float x) { return x < 0 ? x - log1pf(expf(x)) : -log1pf(expf(-x)); }
+static float log_sigmoid(float score) {
+  float x = bounded(score);
+  return x < 0 ? x - log1pf(expf(x)) : -log1pf(expf(-x));
+}
 
 static net_role_work *role_work_new(const net *n, const net_scores *s, arena *a) {
   size_t count = (size_t)s->count, width = (size_t)n->shape.role_width;

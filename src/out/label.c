@@ -15,6 +15,10 @@ static const char *word_at(const char *const *words, int32_t count, int32_t i) {
 
 const char *label_quote_type(int32_t type) { return word_at(QUOTE_TYPES, 3, type); }
 const char *label_form(int32_t form) { return word_at(FORMS, 3, form); }
+const char *label_code(int32_t i) {
+  const char *name = inq_code_name(i + 1); /* INQ_OK is no error */
+  return strcmp(name, inq_code_name(-1)) == 0 ? NULL : name;
+}
 const char *label_unit(int32_t unit) { return word_at(UNITS, 3, unit); }
 
 int32_t label_find_unit(const char *word) {

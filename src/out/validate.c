@@ -94,12 +94,18 @@ static bool shape(checker *c, place p, const json_t *object, const char *keys) {
   return true;
 }
 
+/* The string is this word, to its end: a NUL may stand inside of it. */
+static bool is_word(const json_t *value, const char *word) {
+  return json_string_length(value) == strlen(word) && strcmp(json_string_value(value), word) == 0;
+}
+
+/* name: gives the words that are allowed, in order, and NULL behind the last. */
 static bool known(checker *c, place p, const json_t *object, const char *key, const char *(*name)(int32_t)) {
-  const char *word = json_string_value(json_object_get(object, key));
-  if (!word) return true; /* null, where the shape allows it */
+  const json_t *value = json_object_get(object, key);
+  if (!json_is_string(value)) return true; /* null, where the shape allows it */
   for (int32_t i = 0; name(i); i++)
-    if (strcmp(name(i), word) == 0) return true;
-  return fail(c, p, key, "\"%.40s\" is unknown", word);
+    if (is_word(value, name(i))) return true;
+  return fail(c, p, key, "\"%.40s\" is unknown", json_string_value(value));
 }
 
 static bool probability(checker *c, place p, const json_t *object, const char *key) {
@@ -153,8 +159,7 @@ static bool refers(checker *c, place p, const json_t *object, const char *key) {
 static bool numbered(checker *c, place p, const json_t *object, char letter) {
   char wanted[16];
   snprintf(wanted, sizeof wanted, "%c%d", letter, (int)p.index + 1);
-  return strcmp(json_string_value(json_object_get(object, "id")), wanted) == 0 ||
-         fail(c, p, "id", "is not \"%s\"", wanted);
+  return is_word(json_object_get(object, "id"), wanted) || fail(c, p, "id", "is not \"%s\"", wanted);
 }
 
 /* ---- Layers ------------------------------------------------------------------------------------ */
@@ -338,7 +343,7 @@ static bool error_record(checker *c) {
   p.part = "error";
   return shape(c, top(), c->root, "inquit:i id:s0 error:o") &&
          shape(c, p, json_object_get(c->root, "error"), "code:s message:s stage:s at:i0") &&
-         known(c, p, json_object_get(c->root, "error"), "code", inq_code_name);
+         known(c, p, json_object_get(c->root, "error"), "code", label_code);
 }
 
 /* byte_of[] and length for the unit. */

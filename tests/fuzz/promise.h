@@ -45,7 +45,7 @@ static inline void promise_marks(const inq_doc *doc) {
     PROMISE(m[i].token >= 0 && m[i].token < tokens, "mark %d", (int)i);
     PROMISE(i == 0 || m[i].token > m[i - 1].token, "mark %d", (int)i);
     PROMISE(m[i].partner >= -1 && m[i].partner < count && m[i].partner != i, "mark %d", (int)i);
-    PROMISE(m[i].depth >= 0, "mark %d", (int)i);
+    PROMISE(m[i].depth >= 0 && m[i].depth < 8, "mark %d", (int)i);
     if (m[i].role == INQ_MARK_CLOSE) PROMISE(m[i].partner >= 0 && m[i].partner < i, "mark %d", (int)i);
   }
 }
@@ -109,6 +109,9 @@ static inline void promise_quotes(const inq_doc *doc) {
     PROMISE(q[i].cue_token >= -1 && q[i].cue_token < token_count, "q%d", i + 1);
     PROMISE((q[i].rule == INQ_RULE_WORDS) == (q[i].words.start >= 0), "q%d", i + 1);
     PROMISE(q[i].speaker < 0 || q[i].rule != INQ_RULE_NONE, "q%d", i + 1);
+    PROMISE(q[i].score >= 0 && q[i].score <= 1.001F, "q%d: %g", i + 1, (double)q[i].score);
+    PROMISE(q[i].speaker_score >= 0 && q[i].speaker_score <= 1.001F, "q%d: %g", i + 1,
+            (double)q[i].speaker_score);
     promise_span(doc, q[i].cue, false);
     promise_span(doc, q[i].source, false);
     promise_span(doc, q[i].words, false);

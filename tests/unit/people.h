@@ -72,7 +72,8 @@ static inline marked people_jumble(const people *p, uint32_t *seed, int32_t coun
   x.q.at = arena_array(a, quote, x.k.count);
   x.q.pieces = arena_array(a, range, x.k.count);
   for (int32_t i = 0; i < x.k.count; i++) {
-    int32_t last = i + (int32_t)(people_random(seed) % 3);
+    uint32_t longest = people_random(seed) % 8 ? 3 : 12;
+    int32_t last = i + (int32_t)(people_random(seed) % longest);
     if (people_random(seed) % 3 || last >= x.k.count || x.k.block[last] != x.k.block[i]) continue;
     x.n.at[x.n.count++] = (name){i, last, (int32_t)(people_random(seed) % NAME_TYPES), 0.5F, {0}};
     i = last;

@@ -1,6 +1,7 @@
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/hash.h"
 #include "base/map.h"
 
 #include <setjmp.h>
@@ -66,6 +67,43 @@ static void map_finds_what_was_put(void **state) {
   arena_free(&a);
 }
 
+/* Strings made so that str_hash() gives the same low bits for all fall apart under a key. */
+static void a_keyed_hash_cannot_be_foreseen(void **state) {
+  (void)state;
+  enum { WANTED = 256, PLACES = 1 << 12 };
+  uint8_t taken[2][PLACES] = {{0}};
+  int found = 0, places[2] = {0, 0};
+  char text[16];
+  for (int i = 0; found < WANTED; i++) {
+    str s = {text, snprintf(text, sizeof text, "%d", i)};
+    if (str_hash(s) % PLACES) continue;
+    found++;
+    for (int k = 0; k < 2; k++) {
+      uint64_t place = hash_str(s, hash_key(text + k)) % PLACES;
+      places[k] += !taken[k][place];
+      taken[k][place] = 1;
+    }
+  }
+  assert_in_range(places[0], WANTED * 7 / 8, WANTED);
+  assert_in_range(places[1], WANTED * 7 / 8, WANTED);
+  assert_memory_not_equal(taken[0], taken[1], PLACES);
+}
+
+static void a_keyed_hash_sees_every_byte(void **state) {
+  (void)state;
+  char bytes[20] = {0};
+  for (int32_t length = 0; length < 20; length++) {
+    uint64_t before = hash_str((str){bytes, length}, 7);
+    assert_true(before != hash_str((str){bytes, length + 1}, 7) &&
+                before != hash_str((str){bytes, length}, 8));
+    for (int32_t i = 0; i < length; i++) {
+      bytes[i] = 1;
+      assert_true(before != hash_str((str){bytes, length}, 7));
+      bytes[i] = 0;
+    }
+  }
+}
+
 static void buf_holds_what_was_written(void **state) {
   (void)state;
   buf b = {0};
@@ -92,6 +130,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(arena_gives_zeroed_aligned_memory), cmocka_unit_test(arena_jumps_when_memory_ends),
       cmocka_unit_test(array_keeps_what_is_pushed),        cmocka_unit_test(map_finds_what_was_put),
+      cmocka_unit_test(a_keyed_hash_cannot_be_foreseen),   cmocka_unit_test(a_keyed_hash_sees_every_byte),
       cmocka_unit_test(buf_holds_what_was_written),        cmocka_unit_test(first_error_wins),
   };
   return cmocka_run_group_tests_name("base", tests, NULL, NULL);

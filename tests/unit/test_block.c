@@ -178,6 +178,27 @@ static void the_chain_decides_for_the_whole(void **state) {
   arena_free(&a);
 }
 
+/* A line of thirty million words asks for the same features as one of three thousand. */
+static void shares_do_not_overflow(void **state) {
+  (void)state;
+  enum { FEW = 3000, MANY = 30000000 };
+  uint32_t *words = calloc(MANY, sizeof *words); /* only its ends are looked at */
+  uint16_t features[2][BLOCK_FEATURE_ROOM];
+  int32_t count[2];
+  assert_non_null(words);
+  for (int i = 0; i < 2; i++) {
+    int32_t n = i ? MANY : FEW;
+    block_look line = {.words = n, .capitals = n / 2, .shouted = n / 4, .figures = n / 5, .small = n / 3};
+    line.long_words = line.name_words = n;
+    line.long_shared = line.names_shared = n / 3;
+    block_looks looks = {&line, words, 1, 0, 0};
+    count[i] = block_features(&looks, 0, features[i]);
+  }
+  assert_int_equal(count[0], count[1]);
+  assert_memory_equal(features[0], features[1], sizeof **features * (size_t)count[0]);
+  free(words);
+}
+
 static void weights_of_another_version_are_refused(void **state) {
   (void)state;
   arena a = {.full = &full};
@@ -188,7 +209,7 @@ static void weights_of_another_version_are_refused(void **state) {
   assert_int_equal(classify(n, "A", 1, &a, &b, &err), INQ_E_MODEL);
   assert_non_null(strstr(err.message, "version"));
   n->version--;
-  memset(n->transitions, 0xFF, sizeof n->transitions); /* not a number */
+  memset(n->transitions, 0x42, sizeof n->transitions); /* 48.6 each */
   assert_int_equal(classify(n, "A", 1, &a, &b, &err), INQ_E_MODEL);
   assert_non_null(strstr(err.message, "bounds"));
   free(n);
@@ -233,6 +254,7 @@ int main(void) {
       cmocka_unit_test(wrapped_lines_are_joined),
       cmocka_unit_test(all_is_body_without_a_model),
       cmocka_unit_test(the_chain_decides_for_the_whole),
+      cmocka_unit_test(shares_do_not_overflow),
       cmocka_unit_test(weights_of_another_version_are_refused),
       cmocka_unit_test(time_is_linear),
   };

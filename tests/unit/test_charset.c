@@ -36,6 +36,10 @@ static void finds_the_character_set(void **state) {
       {B("\xEF\xBB\xBFyes"), NULL, "\xEF\xBB\xBFyes", "UTF-8"},
       {B("He said \x93yes\x94, it\x92s a caf\xE9 \x96 now"), NULL, "He said “yes”, it’s a café – now",
        "windows-1252"},
+      {B("It costs \2445."), NULL, "It costs €5.", "ISO-8859-15"},
+      {B("Il co\xFBte 5 \xA4 ici"), NULL, "Il coûte 5 € ici", "ISO-8859-15"},
+      {B("\xA4 a sign, caf\xE9"), NULL, "¤ a sign, café", "windows-1252"},
+      {B("He \x93paid \xA4 5\x94 for all of it"), NULL, "He “paid ¤ 5” for all of it", "windows-1252"},
       {B("\xFF\xFE\"\0y\0\x1C\x20"), NULL, "\"y“", "UTF-16LE"},
       {B("\xFE\xFF\0\"\0y\x20\x1C"), NULL, "\"y“", "UTF-16BE"},
       {B("y\0e\0s\0!\0"), NULL, "yes!", "UTF-16LE"},
@@ -48,6 +52,9 @@ static void obeys_the_name(void **state) {
   (void)state;
   const decoding all[] = {
       {B("\x93yes\x94"), "ISO-8859-1", "“yes”", "ISO-8859-1"},
+      {B("\2445 \xA6\xA8\xB4\xB8\xBC\xBD\xBE \xE9 \x93yes\x94"), "iso-8859-15", "€5 ŠšŽžŒœŸ é “yes”",
+       "iso-8859-15"},
+      {B("\2445 \xA6\xA8\xB4\xB8\xBC\xBD\xBE"), "iso-8859-1", "¤5 ¦¨´¸¼½¾", "iso-8859-1"},
       {B("\x93yes\x94 \x81"), "windows-1252", "“yes” \xC2\x81", "windows-1252"},
       {B("\xB9"), "ISO-8859-2", "š", "ISO-8859-2"},
       {B("\xFF\xFEy\0"), "UTF-16", "y", "UTF-16"},

@@ -75,10 +75,31 @@ static void a_quotation_has_one_open_and_one_close(void **state) {
   free_reading(&r);
 }
 
+/* Later stages walk from run to run around it, once for each token: the walk must be short. */
+static void nesting_has_a_bottom(void **state) {
+  (void)state;
+  enum { NESTED = 1000 };
+  buf b = {0};
+  for (int i = 0; i < NESTED; i++) buf_str(&b, "“a ");
+  for (int i = 0; i < NESTED; i++) buf_str(&b, "a” ");
+  reading r;
+  read_text(&r, b.at, b.length);
+  int32_t deepest = 0;
+  for (int32_t i = 0; i < r.marks.run_count; i++) {
+    check_run(&r, i);
+    if (r.marks.runs[i].depth > deepest) deepest = r.marks.runs[i].depth;
+  }
+  assert_int_equal(deepest, 7);
+  assert_int_equal(r.marks.count, 2 * NESTED);
+  free_reading(&r);
+  buf_free(&b);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(soups_are_well_formed),
       cmocka_unit_test(a_quotation_has_one_open_and_one_close),
+      cmocka_unit_test(nesting_has_a_bottom),
   };
   return cmocka_run_group_tests_name("mark", tests, NULL, NULL);
 }

@@ -177,7 +177,7 @@ static void assert_fault(const char *from, const char *to, const char *message) 
   buf_bytes(&wrong, json, (size_t)(at - json));
   buf_str(&wrong, to);
   buf_str(&wrong, at + strlen(from));
-  json_t *root = json_loads(wrong.at, 0, NULL);
+  json_t *root = json_loads(wrong.at, JSON_ALLOW_NUL, NULL);
   assert_non_null(root);
   assert_int_equal(validate_object(root, text, length, &err), INQ_E_JSON);
   assert_string_equal(err.message, message);
@@ -186,8 +186,28 @@ static void assert_fault(const char *from, const char *to, const char *message) 
   inq_free(json);
 }
 
+/* An error record whose code is none, and one that goes on behind a NUL. */
+static void unknown_error_codes_are_named(void **state) {
+  (void)state;
+  static const char record[] =
+      "{\"inquit\":1,\"id\":null,\"error\":{\"code\":\"%s\",\"message\":\"m\",\"stage\":\"s\",\"at\":null}}";
+  static const char *const wrong[] = {"nonsense", "unknown", "ok", "", "utf8\\u0000x"};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+    buf json = {0};
+    inq_err err = {0};
+    buf_format(&json, record, wrong[i]);
+    json_t *root = json_loads(json.at, JSON_ALLOW_NUL, NULL);
+    assert_int_equal(validate_object(root, NULL, 0, &err), INQ_E_JSON);
+    assert_non_null(strstr(err.message, "is unknown"));
+    json_decref(root);
+    buf_free(&json);
+  }
+}
+
 static void validation_bites(void **state) {
   (void)state;
+  assert_fault("\"id\":\"q1\"", "\"id\":\"q1\\u0000\"", "quotes[0].id: is not \"q1\"");
+  assert_fault("\"kind\":\"title\"", "\"kind\":\"title\\u0000\"", "blocks[0].kind: \"title\" is unknown");
   assert_fault("\"inquit\":1", "\"inquit\":2", "inquit: is not 1, the version known here");
   assert_fault("\"id\":null,", "", "id: is missing");
   assert_fault("\"tokens\":", "\"extra\":1,\"tokens\":", "has an unknown key");
@@ -329,6 +349,7 @@ int main(void) {
       cmocka_unit_test(wrong_options_are_refused),
       cmocka_unit_test(errors_are_records),
       cmocka_unit_test(validation_bites),
+      cmocka_unit_test(unknown_error_codes_are_named),
       cmocka_unit_test(views_are_flat),
       cmocka_unit_test(every_view_and_format_writes_its_rows),
       cmocka_unit_test(list_groups_by_speaker),

@@ -174,6 +174,28 @@ static void each_fault_has_its_sentence(void **state) {
   free(file);
 }
 
+static void only_finite_numbers_are_taken(void **state) {
+  (void)state;
+  static const uint32_t wrong[] = {0x7f800000, 0xff800000, 0x7fc00000, 0xffffffff},
+                        right[] = {0x7f7fffff, 1, 0x80000000};
+  for (size_t i = 0; i < sizeof wrong / sizeof *wrong + sizeof right / sizeof *right; i++) {
+    bool good = i >= sizeof wrong / sizeof *wrong;
+    uint32_t numbers[3] = {0, 0, good ? right[i - sizeof wrong / sizeof *wrong] : wrong[i]};
+    packing parts = {.count = 0};
+    packing_add(&parts, "numbers", PACK_F32, 3, 1, numbers, sizeof numbers);
+    size_t length;
+    char *file = packing_finish(&parts, &length);
+    pack *p;
+    inq_err err = {0};
+    assert_int_equal(pack_open_memory(file, length, &p, &err), good ? INQ_OK : INQ_E_MODEL);
+    if (!good)
+      assert_string_equal(err.message,
+                          "section 0 (numbers) of the model file holds a number that is infinite or none");
+    pack_close(p);
+    free(file);
+  }
+}
+
 static void files_open_wherever_they_lie(void **state) {
   (void)state;
   size_t length;
@@ -204,7 +226,7 @@ int main(void) {
       cmocka_unit_test(sections_come_back),           cmocka_unit_test(what_is_not_there_is_named),
       cmocka_unit_test(cut_files_are_refused),        cmocka_unit_test(any_flipped_bit_is_seen),
       cmocka_unit_test(forged_counts_are_refused),    cmocka_unit_test(each_fault_has_its_sentence),
-      cmocka_unit_test(files_open_wherever_they_lie),
+      cmocka_unit_test(files_open_wherever_they_lie), cmocka_unit_test(only_finite_numbers_are_taken),
   };
   return cmocka_run_group_tests_name("pack", tests, NULL, NULL);
 }

@@ -9,12 +9,14 @@
 #include "doc/quote.h"
 
 #include "doc/path.h"
+#include "doc/speech.h"
 
 #include <math.h>
 
 enum { SHORT_RUN = 3 }; /* words between marks: "said" in scare quotes is no nested speech */
 
 static const float ANCHOR_FLOOR = 0.5f; /* the least probability of being an anchor */
+static const float SPEECH = 0.95f;      /* how sure a run that is speech by its form is a quotation */
 
 /* What may stand before O, B-content, I-content, B-source, I-source. */
 enum { O = 1, BC = 2, IC = 4, BS = 8, IS = 16, ANY = 31 };
@@ -155,40 +157,82 @@ static int32_t type_of(const text *t, const tokens *k, const marks *m, const ran
 
 /* ---- One anchor -------------------------------------------------------------------------------- */
 
-static void add_quote(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
-                      const float *roles, int32_t anchor, bool cue, float probability, arena *scratch,
-                      arena *keep) {
-  int32_t count = w->last - w->first + 1;
-  path_rule *rules = arena_array(scratch, path_rule, count);
-  int8_t *forced = arena_array(scratch, int8_t, count), *path = arena_array(scratch, int8_t, count);
-  memset(forced, -1, (size_t)count);
-  forced[anchor - w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
-  fill_rules(m, w, anchor, rules);
-  path_best(roles, count, ROLE_LABELS, rules, forced, path, scratch);
+typedef struct { /* what one window's quotations are made from */
+  const text *t;
+  const tokens *k;
+  const marks *m;
+  const window *w;
+  const net *n;
+  const net_input *in;
+  const net_scores *scores;
+  arena *scratch, *keep;
+} desk;
 
-  quote q = {.anchor = anchor, .cue = cue ? anchor : -1, .source = source_of(w, path, roles)};
-  if (is_bare_article(t, k, q.source)) q.source = (range){-1, -1};
-  add_pieces(list, &q, k, w, path, keep);
-  add_continued(list, &q, m, keep);
+typedef struct {
+  int32_t token;
+  bool cue; /* otherwise the first token of content that no cue claims */
+  float probability;
+  const float *roles; /* [tokens of the window][ROLE_LABELS] */
+  int8_t *path;       /* [tokens of the window] the best role of each */
+} anchor;
+
+static anchor anchor_at(const desk *d, int32_t token, bool cue, float probability) {
+  int32_t count = d->w->last - d->w->first + 1;
+  path_rule *rules = arena_array(d->scratch, path_rule, count);
+  int8_t *forced = arena_array(d->scratch, int8_t, count);
+  memset(forced, -1, (size_t)count);
+  forced[token - d->w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
+  fill_rules(d->m, d->w, token, rules);
+  anchor a = {token, cue, probability, .path = arena_array(d->scratch, int8_t, count)};
+  a.roles = net_roles(d->n, d->in, d->scores, token - d->w->first, cue, d->scratch);
+  path_best(a.roles, count, ROLE_LABELS, rules, forced, a.path, d->scratch);
+  return a;
+}
+
+static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
+  quote q = {.anchor = a->token, .cue = a->cue ? a->token : -1, .source = source_of(d->w, a->path, a->roles)};
+  if (is_bare_article(d->t, d->k, q.source)) q.source = (range){-1, -1};
+  add_pieces(list, &q, d->k, d->w, a->path, d->keep);
+  add_continued(list, &q, d->m, d->keep);
   if (!q.pieces) return;
-  q.type = type_of(t, k, m, list->pieces.at + q.content, q.pieces);
-  q.score = probability * mean_content(w, path, roles);
-  *array_push(&list->found, keep) = q;
+  q.type = type_of(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
+  q.score = a->probability * mean_content(d->w, a->path, a->roles);
+  *array_push(&list->found, d->keep) = q;
+  for (int32_t p = q.content; p < q.content + q.pieces; p++)
+    for (int32_t i = list->pieces.at[p].first; i <= list->pieces.at[p].last; i++)
+      if (d->m->state[i] == MARK_OPENS && d->m->run_of[i] >= 0) list->covered[d->m->run_of[i]] = 1;
+}
+
+/* ---- Runs that nothing claims -------------------------------------------------------------------- */
+
+/* Speech that no anchor of the network holds hangs on its own first mark. */
+static void add_unclaimed(quotes_list *list, const desk *d) {
+  for (int32_t i = d->w->core_first; i <= d->w->core_last; i++) {
+    int32_t r = d->m->run_of[i];
+    if (d->m->state[i] != MARK_OPENS || r < 0 || list->covered[r] || d->m->runs[r].last > d->w->last ||
+        !run_is_speech(d->t, d->k, &d->m->runs[r]))
+      continue;
+    anchor a = anchor_at(d, i, false, SPEECH);
+    add_quote(list, d, &a);
+  }
 }
 
 quotes_list quotes_begin(const marks *m, arena *keep) {
-  return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count)};
+  return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count),
+                       .covered = arena_array(keep, uint8_t, m->run_count)};
 }
 
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
                 const net *n, const net_input *in, const net_scores *scores, arena *scratch, arena *keep) {
+  desk d = {t, k, m, w, n, in, scores, scratch, keep};
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     const float *anchors = scores->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
     float probability = 1 - expf(anchors[ANCHOR_NONE]);
     if (probability < ANCHOR_FLOOR) continue;
     bool cue = anchors[ANCHOR_CUE] >= anchors[ANCHOR_START];
     if (!cue && m->run_of[i] >= 0 && list->claimed[m->run_of[i]]) continue;
-    const float *roles = net_roles(n, in, scores, i - w->first, cue, scratch);
-    add_quote(list, t, k, m, w, roles, i, cue, probability, scratch, keep);
+    anchor a = anchor_at(&d, i, cue, probability);
+    add_quote(list, &d, &a);
   }
+  add_unclaimed(list, &d);
 }

@@ -27,6 +27,7 @@ typedef struct {
 typedef struct { /* quotes as they are found, window after window */
   array(quote) found;
   array(range) pieces;
+  uint8_t *covered; /* [runs] content of some quotation, whole */
   uint8_t *claimed; /* [runs] taken along by a quotation that began in an earlier paragraph */
 } quotes_list;
 

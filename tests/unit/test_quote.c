@@ -136,7 +136,7 @@ static void nested_speech_stays_in_its_run(void **state) {
   scene *s = open_scene("“He told me to go now,” Ann recalled.");
   /*                     “  He told me to go now ,  ”  Ann recalled . */
   anchor(s, "told", true, ".S..Ccccccc.");
-  const quote *q = settle(s, 1);
+  const quote *q = settle(s, 2) + 1; /* behind the run around it, which nothing claims */
   range p = s->q.pieces[q->content];
   assert_int_equal(p.last, 7); /* not over the closing mark and Ann */
   assert_int_equal(q->type, INQ_INDIRECT);
@@ -161,6 +161,27 @@ static void nothing_found_is_no_quote(void **state) {
   arena_free(&s->a);
 }
 
+static void long_speech_needs_no_anchor(void **state) {
+  (void)state;
+  scene *s = open_scene("It rained. “We will not go there again.” It was late.");
+  /*                     It rained . “  We will not go there again .  ”  It was late . */
+  anchor(s, "none", false, "...Ccccccccc....");
+  const quote *q = settle(s, 1);
+  expect_piece(s, q, 0, "“We will not go there again.”");
+  assert_int_equal(q->type, INQ_DIRECT);
+  assert_int_equal(q->anchor, 3);
+  assert_int_equal(q->cue, -1);
+  arena_free(&s->a);
+}
+
+static void short_words_and_titles_between_marks_need_one(void **state) {
+  (void)state;
+  scene *s = open_scene("In “The Long Night of the Seven Kings” a “very old man” sleeps.");
+  anchor(s, "none", false, "..cccccccc..ccc...");
+  settle(s, 0);
+  arena_free(&s->a);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(two_pieces_around_a_cue),
@@ -170,6 +191,8 @@ int main(void) {
       cmocka_unit_test(nested_speech_stays_in_its_run),
       cmocka_unit_test(what_a_cue_claims_needs_no_second_quote),
       cmocka_unit_test(nothing_found_is_no_quote),
+      cmocka_unit_test(long_speech_needs_no_anchor),
+      cmocka_unit_test(short_words_and_titles_between_marks_need_one),
   };
   return cmocka_run_group_tests_name("quote", tests, NULL, NULL);
 }

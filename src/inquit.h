@@ -74,6 +74,8 @@ INQ_API const char *inq_model_card(const inq_model *model); /* JSON: name, date,
 INQ_API const char *inq_model_name(const inq_model *model); /* "en-2026.12" */
 INQ_API const char *
 inq_model_kernel(const inq_model *model); /* the arithmetic chosen: "avx512vnni", "avx2", "portable" */
+INQ_API const char *
+inq_model_network(const inq_model *model); /* which network it is: "transformer of 6 layers, 384 wide" */
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 

@@ -1,19 +1,23 @@
 """Makes models/tiny.inq: every section of a model but the speakers' ranker, small and untrained, for tests of structure.
 
     python3 models/recipe/tiny.py models/tiny.inq
+    python3 models/recipe/tiny.py models/tiny-fast.inq       the same around a convolutional network
 
 Its vocabulary is the commonest words of the pretrained one, letters and punctuation; its weights are random, drawn
 so that names, quotations and sentence ends turn up in every text.
 """
 import json
+import pathlib
 import sys
 
 import numpy as np
 import torch
 
 import export
+import fast_export
 import lexicon
 import wordpiece
+from fast import FastNetwork, FastShape
 from network import Network, Shape
 from pack import Pack
 
@@ -35,7 +39,19 @@ def vocabulary():
 
 def network(pieces):
     torch.manual_seed(SEED)
-    made = Network(Shape(pieces=pieces, width=32, layers=2, heads=1, hidden=64, role_width=32))
+    return lively(Network(Shape(pieces=pieces, width=32, layers=2, heads=1, hidden=64, role_width=32)))
+
+
+def fast_network(pieces):
+    """A checkpoint as fast_train.py writes it"""
+    torch.manual_seed(SEED)
+    frequent = list(LEXICON)
+    made = FastNetwork(FastShape(pieces=pieces, words=len(frequent), affixes=256, width=32, dilations=(1, 2), role_width=32))
+    torch.nn.init.normal_(made.rows.weight)
+    return {"shape": vars(made.shape), "frequent": frequent, "weights": lively(made).state_dict()}
+
+
+def lively(made):
     with torch.no_grad():
         for head in (made.names, made.anchors, made.ends, made.tags, made.roles.out):
             head.weight.mul_(8)
@@ -57,11 +73,15 @@ def main(path):
     random = np.random.default_rng(SEED)
     pack = Pack()
     words = vocabulary()
-    pack.strings("card", [json.dumps({"name": "tiny", "data": "none: untrained, for tests", "licences": "MIT; its list of "
+    name = pathlib.Path(path).stem
+    pack.strings("card", [json.dumps({"name": name, "data": "none: untrained, for tests", "licences": "MIT; its list of "
                                       "wordpieces is part of MiniLM's (Apache 2.0)", "scores": {}})])
     pack.table("vocab", words)
-    made = network(len(words))
-    export.add_network(pack, made.state_dict(), made.shape)
+    if name.endswith("fast"):
+        fast_export.add_fast(pack, fast_network(len(words)))
+    else:
+        made = network(len(words))
+        export.add_network(pack, made.state_dict(), made.shape)
     add_blocks(pack, random)
     pack.table("lexicon", {word: lexicon.BIT[bit] for word, bit in LEXICON.items()})
     pack.strings("lemmas.endings", [""])

@@ -11,11 +11,12 @@ static const option OPTIONS[] = {
     {0},
 };
 
-/* The card, over many lines, and the arithmetic that this machine would run it with. */
+/* The card, over many lines, with the kind of network and the arithmetic that this machine would run it with. */
 static void print(const inq_model *model) {
   buf text = {0};
   json_t *card = json_loads(inq_model_card(model), JSON_ALLOW_NUL, NULL);
   if (json_is_object(card)) {
+    json_object_set_new(card, "network", json_string(inq_model_network(model)));
     json_object_set_new(card, "kernel", json_string(inq_model_kernel(model)));
     json_write(card, 1, &text);
     buf_char(&text, '\n');

@@ -79,3 +79,7 @@ const char *inq_model_card(const inq_model *model) { return model ? model->card 
 const char *inq_model_name(const inq_model *model) { return model ? model->name : NULL; }
 
 const char *inq_model_kernel(const inq_model *model) { return model ? net_kernel(model->net) : NULL; }
+
+const char *inq_model_network(const inq_model *model) {
+  return model ? net_description(model->net) : NULL;
+}

@@ -7,6 +7,8 @@
  */
 #include "net/heads.h"
 
+#include "net/fast.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -31,7 +33,7 @@ static void log_softmax(const float *from, int32_t count, float *to) {
   for (int32_t i = 0; i < count; i++) to[i] -= shift;
 }
 
-static float log_sigmoid(float score) {
+float heads_log_sigmoid(float score) {
   float x = bounded(score);
   return x < 0 ? x - log1pf(expf(x)) : -log1pf(expf(-x));
 }
@@ -61,7 +63,7 @@ void heads_read(const net *n, net_scores *s, arena *scratch) {
   for (size_t i = 0; i < count; i++, scores += HEADS_ROOM) {
     log_softmax(scores + HEAD_NAMES, HEAD_ANCHORS - HEAD_NAMES, s->names + i * (HEAD_ANCHORS - HEAD_NAMES));
     log_softmax(scores + HEAD_ANCHORS, HEAD_ENDS - HEAD_ANCHORS, s->anchors + i * (HEAD_ENDS - HEAD_ANCHORS));
-    s->ends[i] = log_sigmoid(scores[HEAD_ENDS]);
+    s->ends[i] = heads_log_sigmoid(scores[HEAD_ENDS]);
     log_softmax(scores + HEAD_TAGS, HEADS_END - HEAD_TAGS, s->tags + i * (HEADS_END - HEAD_TAGS));
   }
   s->role_work = role_work_new(n, s, scratch);
@@ -69,8 +71,7 @@ void heads_read(const net *n, net_scores *s, arena *scratch) {
 
 /* ---- Roles ------------------------------------------------------------------------------------- */
 
-/* 0 to 22, by sign and size; the nearer, the finer.  11 is the anchor itself. */
-static int32_t bucket(int32_t distance) {
+int32_t heads_distance(int32_t distance) {
   static const int32_t starts[] = {1, 2, 3, 4, 5, 7, 10, 15, 23, 36, 61};
   enum { STARTS = sizeof starts / sizeof *starts };
   int32_t size = 0;
@@ -86,7 +87,7 @@ static void start(const net *n, const net_input *in, const float *fixed, int32_t
   int32_t width = n->shape.role_width;
   for (int32_t t = 0; t < in->count; t++) {
     const float *token = w->tokens + (size_t)t * width;
-    const float *distance = n->roles.distance + (size_t)bucket(t - anchor) * width;
+    const float *distance = n->roles.distance + (size_t)heads_distance(t - anchor) * width;
     const float *near = n->roles.paragraph + (size_t)paragraph(in->block[t] - in->block[anchor]) * width;
     float *z = w->z + (size_t)t * width;
     for (int32_t i = 0; i < width; i++) z[i] = fixed[i] + token[i] + distance[i] + near[i];
@@ -109,6 +110,7 @@ static void convolve(const net *n, int32_t i, int32_t count, net_role_work *w) {
 
 const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
                        arena *scratch) {
+  if (n->fast) return fast_roles(n->fast, in, s, anchor, cue, scratch);
   int32_t width = n->shape.role_width;
   net_role_work *w = s->role_work;
   float *fixed = arena_array(scratch, float, width);

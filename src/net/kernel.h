@@ -48,6 +48,8 @@ typedef struct {             /* one window's attention; rows rounded up to WIDE 
 
 enum { ATTEND_ROWS = 6 };
 
+typedef struct stencil stencil; /* net/stencil.h */
+
 typedef struct {
   const char *name;
   /* The grid of each row spreads 255 values over what there is: a row need not lie around 0 (after gelu, none
@@ -65,6 +67,7 @@ typedef struct {
   void (*gelu)(float *x, size_t count);
   void (*attend)(const attention *t);
   void (*project)(const projection *w, const float *from, int32_t rows, float *to);
+  const stencil *stencil;
 } kernel;
 
 /* The best one that this processor can run; kernel_at(i) for i = 0, 1, ... gives all of those, best first,

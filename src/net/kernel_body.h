@@ -231,4 +231,6 @@ static void attend(const attention *t) {
   }
 }
 
-const kernel KERNEL = {KERNEL_NAME, quantise, multiply, normalise, gelu, attend, project};
+#include "net/stencil_body.h"
+
+const kernel KERNEL = {KERNEL_NAME, quantise, multiply, normalise, gelu, attend, project, &STENCIL};

@@ -1,5 +1,6 @@
 /* From tokens to pieces and their embeddings, through the encoder, to one vector a token. */
 #include "net/encoder.h"
+#include "net/fast.h"
 #include "net/heads.h"
 
 #include "model/shape.h"
@@ -67,10 +68,11 @@ static float *embed(const net *n, const layout *l, arena *a) {
 
 void net_count_pieces(const net *n, const net_input *in, int32_t *lengths) {
   int32_t pieces[WORDPIECE_MOST];
-  for (int32_t i = 0; i < in->count; i++) lengths[i] = split(n, in, i, pieces);
+  for (int32_t i = 0; i < in->count; i++) lengths[i] = n->fast ? 1 : split(n, in, i, pieces);
 }
 
 net_scores net_read(const net *n, const net_input *in, arena *scratch) {
+  if (n->fast) return fast_read(n->fast, in, scratch);
   net_scores s = {.count = in->count};
   int32_t width = n->shape.width;
   layout *l = lay_out(n, in, scratch);

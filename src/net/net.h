@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 typedef struct net_role_work net_role_work;
+typedef struct fast_role_work fast_role_work;
 typedef struct net net; /* views of the model's weights, and the kernels chosen; immutable */
 
 enum { NET_PIECES = 512 };
@@ -38,14 +39,17 @@ typedef struct { /* what it says; all of it in the scratch arena.  Scores are lo
   float *anchors;           /* [count][ANCHOR_LABELS] */
   float *ends;              /* [count] that a sentence ends behind this token */
   float *tags;              /* [count][POS_COUNT] */
-  net_role_work *role_work; /* for net_roles() */
+  net_role_work *role_work; /* for net_roles(): a transformer's, */
+  fast_role_work *fast_work; /* or a convolutional network's */
 } net_scores;
 
 inq_code net_open(const pack *p, arena *a, net **out, inq_err *err);
 const char *net_kernel(const net *n);
+const char *net_description(const net *n); /* which kind of network, in words */
 int32_t net_width(const net *n);
 
-/* How many pieces each token makes (at least 1): for planning windows. lengths: [count]. */
+/* How many pieces each token makes (at least 1; a convolutional network has no need of more): for planning
+ * windows. lengths: [count]. */
 void net_count_pieces(const net *n, const net_input *in, int32_t *lengths);
 
 /* Runs the encoder and the heads.  The pieces of `in`, with [CLS] and the paragraph ends, fit NET_PIECES;

@@ -1,4 +1,4 @@
-/* What a network is: views of the model file's sections "net.*", checked when it is opened. */
+/* What a network is: views of the model file's sections "net.*" or "fast.*", checked when it is opened. */
 #ifndef NET_WEIGHTS_H
 #define NET_WEIGHTS_H
 
@@ -35,7 +35,11 @@ typedef struct {
   norm *norms;                              /* [shape.convolutions] */
 } role_head;
 
+struct fast; /* net/fast.h */
+
 struct net {
+  struct fast *fast; /* a convolutional network, or NULL for a transformer, which is all that follows */
+  char description[64];
   struct {
     int32_t pieces, positions, width, layers, heads, hidden, role_width, convolutions;
   } shape; /* section "net.shape", in this order */

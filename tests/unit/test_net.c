@@ -1,13 +1,7 @@
 /* A small random network against plain loops in doubles: with few layers, what 8-bit inputs cost stays small
  * beside a wrong index. */
 #include "net/net.h"
-#include "packing.h"
-
-#include <math.h>
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include "netting.h"
 
 enum {
   PIECES = 12,
@@ -38,22 +32,6 @@ typedef struct { /* the weights as they were before they were rounded and laid o
   double role_norms[CONVOLUTIONS][2][ROLES];
   double roles_out[5][ROLES], roles_out_bias[5];
 } weights;
-
-static uint32_t seed = 7;
-
-static double uniform(double scale) {
-  seed = seed * 1664525u + 1013904223u;
-  return (double)(int32_t)seed / 2147483648.0 * scale;
-}
-
-static void fill(void *at, size_t count, double scale) {
-  for (size_t i = 0; i < count; i++) ((double *)at)[i] = uniform(scale);
-}
-#define FILL(array_, scale) fill(array_, sizeof(array_) / sizeof(double), scale)
-
-static void fill_norm(double *norm, size_t width) {
-  for (size_t i = 0; i < width; i++) norm[i] = 1 + uniform(0.2), norm[width + i] = uniform(0.2);
-}
 
 static weights *weights_new(void) {
   weights *w = calloc(1, sizeof *w);
@@ -91,69 +69,6 @@ static weights *weights_new(void) {
 }
 
 /* ---- The model file ---------------------------------------------------------------------------- */
-
-static void add_floats(packing *p, const char *name, const void *from, uint32_t rows, uint32_t columns) {
-  float *out = malloc(4 * (size_t)rows * columns);
-  for (uint32_t i = 0; i < rows * columns; i++) out[i] = (float)((const double *)from)[i];
-  packing_add(p, name, PACK_F32, rows, columns, out, 4 * (size_t)rows * columns);
-  free(out);
-}
-
-static void add_part(packing *p, const char *prefix, const char *part, const void *from, uint32_t rows,
-                     uint32_t columns) {
-  char name[96];
-  snprintf(name, sizeof name, "%s.%s", prefix, part);
-  add_floats(p, name, from, rows, columns);
-}
-
-static void add_norm(packing *p, const char *prefix, const double *norm, uint32_t width) {
-  add_part(p, prefix, "gain", norm, width, 1);
-  add_part(p, prefix, "bias", norm + width, width, 1);
-}
-
-static double row_scale(const double *row, uint32_t columns) {
-  double most = 0;
-  for (uint32_t i = 0; i < columns; i++) most = fmax(most, fabs(row[i]));
-  return most / 127;
-}
-
-static void add_linear(packing *p, const char *prefix, double *from, const double *bias, uint32_t outputs,
-                       uint32_t inputs) {
-  int8_t *bytes = malloc((size_t)outputs * inputs);
-  int32_t *sums = calloc(outputs, 4);
-  double *scales = malloc(sizeof *scales * outputs);
-  char name[96];
-  for (uint32_t o = 0; o < outputs; o++) {
-    scales[o] = row_scale(from + (size_t)o * inputs, inputs);
-    for (uint32_t i = 0; i < inputs; i++) {
-      double *weight = from + (size_t)o * inputs + i;
-      int8_t byte = (int8_t)lrint(*weight / scales[o]);
-      *weight = byte * scales[o]; /* the loops below shall see what C sees */
-      sums[o] += byte;
-      bytes[(size_t)(o / 16) * inputs * 16 + (size_t)(i / 4) * 64 + o % 16 * 4 + i % 4] = byte;
-    }
-  }
-  snprintf(name, sizeof name, "%s.weights", prefix);
-  packing_add(p, name, PACK_I8, outputs / 16, inputs * 16, bytes, (size_t)outputs * inputs);
-  snprintf(name, sizeof name, "%s.sums", prefix);
-  packing_add(p, name, PACK_I32, outputs, 1, sums, 4 * (size_t)outputs);
-  add_part(p, prefix, "scales", scales, outputs, 1);
-  add_part(p, prefix, "bias", bias, outputs, 1);
-  free(bytes), free(sums), free(scales);
-}
-
-static void add_projection(packing *p, const char *prefix, const double *from, const double *bias,
-                           uint32_t outputs, uint32_t inputs) {
-  uint32_t room = (outputs + 31) / 32 * 32;
-  double *turned = calloc((size_t)inputs * room, sizeof *turned), *biases = calloc(room, sizeof *biases);
-  for (uint32_t o = 0; o < outputs; o++) {
-    biases[o] = bias[o];
-    for (uint32_t i = 0; i < inputs; i++) turned[(size_t)i * room + o] = from[(size_t)o * inputs + i];
-  }
-  add_part(p, prefix, "weights", turned, inputs, room);
-  add_part(p, prefix, "bias", biases, room, 1);
-  free(turned), free(biases);
-}
 
 static void add_layer(packing *p, weights *w, int i) {
   char prefix[40];
@@ -217,16 +132,6 @@ static const int32_t good_shape[8] = {PIECES, MOST, WIDTH, LAYERS, HEADS, HIDDEN
 
 /* ---- Plain loops ----------------------------------------------------------------------------- */
 
-static void product(const double *matrix, const double *bias, int outputs, int inputs, const double *x,
-                    double *y) {
-  for (int o = 0; o < outputs; o++) {
-    y[o] = bias[o];
-    for (int i = 0; i < inputs; i++) y[o] += matrix[o * inputs + i] * x[i];
-  }
-}
-
-static double gelu(double x) { return 0.5 * x * erfc(-x / sqrt(2)); }
-
 static void normalise(const double *norm, int width, const double *x, double *y) {
   double mean = 0, variance = 0;
   for (int i = 0; i < width; i++) mean += x[i] / width;
@@ -286,14 +191,6 @@ static void embed(const weights *w, const placed *pieces, int count, double x[][
   }
 }
 
-static int bucket(int distance) {
-  static const int ends[] = {1, 2, 3, 4, 6, 9, 14, 22, 35, 60, 1 << 30};
-  int i = 0;
-  if (distance == 0) return 11;
-  while (abs(distance) > ends[i]) i++;
-  return distance < 0 ? 10 - i : 12 + i;
-}
-
 /* h [count][WIDTH]; block: of each token; to [count][5] */
 static void roles(const weights *w, const double *h, const int32_t *block, int count, int anchor, int kind,
                   double *to) {
@@ -349,20 +246,6 @@ static int tear_down(void **state) {
   pack_close(f->p);
   free(f->file), free(f->w);
   return 0;
-}
-
-static void log_softmax(double *x, int count) {
-  double total = 0;
-  for (int i = 0; i < count; i++) total += exp(x[i]);
-  for (int i = 0; i < count; i++) x[i] -= log(total);
-}
-
-static void check_rows(const char *what, const float *found, double *expected, int rows, int columns,
-                       double tolerance) {
-  for (int i = 0; i < rows * columns; i++)
-    if (!(fabs((double)found[i] - expected[i]) <= tolerance))
-      fail_msg("%s, row %d, column %d: %f, not %f", what, i / columns, i % columns, (double)found[i],
-               expected[i]);
 }
 
 /* Everything that the network says about `in`, whose layout is given in pieces. */

@@ -37,17 +37,16 @@ static void *read_often(void *out) {
   return NULL;
 }
 
-static void threads_share_a_model(void **state) {
-  (void)state;
+static void share(const char *path) {
   inq_err err = {0};
-  if (inq_model_open("models/tiny.inq", &model, &err)) fail_msg("%s", err.message);
+  if (inq_model_open(path, &model, &err)) fail_msg("%s", err.message);
   assert_int_equal(file_read("corpus/wire-lake-talks-oslo.txt", 1 << 20, &text, &err), INQ_OK);
   char *alone = NULL, *found[THREADS] = {0};
   pthread_t threads[THREADS];
-  read_often(&alone);
-  assert_non_null(alone);
   for (int i = 0; i < THREADS; i++)
     assert_int_equal(pthread_create(&threads[i], NULL, read_often, &found[i]), 0);
+  read_often(&alone); /* beside them: a convolutional network keeps what it learns of words for all of them */
+  assert_non_null(alone);
   for (int i = 0; i < THREADS; i++) {
     pthread_join(threads[i], NULL);
     assert_non_null(found[i]);
@@ -57,6 +56,12 @@ static void threads_share_a_model(void **state) {
   inq_free(alone);
   inq_model_close(model);
   buf_free(&text);
+}
+
+static void threads_share_a_model(void **state) {
+  (void)state;
+  share("models/tiny.inq");
+  share("models/tiny-fast.inq");
 }
 
 int main(void) {

@@ -1,0 +1,212 @@
+"""The fast network: a word's record, summed once for each word, and a small convolutional net over the records.
+
+    words ─ rows of pieces, of the word, of its beginnings and endings ─ record ─ + case + mark state ─ layers ─ h ─ heads
+
+    layer    x + a · relu(b),  a, b = mix(Σ_k filter_k · n[position + (k - TAPS / 2) · dilation]),  n = x / its length
+    roles    relu(A · h[anchor] + T · h[token] + distance + paragraph + kind) ─ layers ─ out      for REACH tokens around
+
+A filter is a number for each channel, so that what mixes channels is one matrix a layer, of `filters` * width inputs.
+A position is a token or a paragraph's end.  src/net/fast.c runs the same arithmetic; fast_export.py writes it.
+"""
+import dataclasses
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+import wordpiece
+from network import ANCHOR_LABELS, BUCKETS, CASES, MARK_STATES, NAME_LABELS, ROLE_LABELS, TAGS, bucket
+
+TAPS = 5
+REACH = 80  # tokens on each side of an anchor that may have a role
+PARAGRAPHS = 1  # paragraphs on each side
+SMALLEST = 1e-6  # of a row's mean square
+PREFIXES, SUFFIXES = (2, 3), (2, 3, 4)  # bytes
+MARK_WORD = '"'  # what every quotation mark is read as
+
+
+@dataclasses.dataclass
+class FastShape:
+    pieces: int = 30522
+    words: int = 0  # that have a row of their own
+    affixes: int = 8192  # a power of two
+    width: int = 128
+    dilations: tuple = (1, 2, 4, 8)
+    filters: int = 1
+    role_width: int = 64
+    role_dilations: tuple = (1, 2)
+
+
+# ---- Words ---------------------------------------------------------------------------------------
+
+
+def fnv1a(data):
+    total = 14695981039346656037
+    for byte in data:
+        total = (total ^ byte) * 1099511628211 & 2**64 - 1
+    return total
+
+
+def affix_rows(word, count):
+    """The rows, below count, of a word's beginnings and endings: cut between bytes, capitals kept."""
+    data = word.encode()
+    parts = [b"<" + data[:n] for n in PREFIXES if n <= len(data)] + [b">" + data[-n:] for n in SUFFIXES if n <= len(data)]
+    return [fnv1a(part) & count - 1 for part in parts]
+
+
+class Words:
+    """Every word met so far, by number: which rows make up its record, and what its letters say."""
+
+    def __init__(self, shape, frequent):
+        """frequent: the shape.words words that have a row of their own, in order"""
+        self.shape, self.frequent = shape, {w: i for i, w in enumerate(frequent)}
+        self.number, self.rows, self.weights = {}, [], []
+        self.letters = []  # (shape, letters, capitals, a letter at all, 4 letters and more, and begun with a capital)
+        self.table = np.zeros((0, 6), np.int16)
+
+    def letter_table(self):
+        """[words, 6]"""
+        if len(self.table) < len(self.letters):
+            self.table = np.concatenate([self.table, np.array(self.letters[len(self.table):], np.int16)])
+        return self.table
+
+    def of(self, word):
+        number = self.number.get(word)
+        if number is None:
+            number = self.number[word] = len(self.rows)
+            self.add(word)
+        return number
+
+    def add(self, word):
+        s = self.shape
+        pieces = wordpiece.pieces(word, word == MARK_WORD)
+        own = [s.pieces + self.frequent[word]] if word in self.frequent else []
+        affixes = [s.pieces + s.words + row for row in affix_rows(word, s.affixes)]
+        self.rows.append(np.array(pieces + own + affixes, np.int32))
+        self.weights.append(np.array([1 / len(pieces)] * len(pieces) + [1] * (len(own) + len(affixes)), np.float32))
+        letters, capitals, _, first, _ = wordpiece.counts(word)
+        self.letters.append((wordpiece.shape(word), letters, capitals, letters > 0, letters >= 4, letters >= 4 and first))
+
+    def bag(self, numbers):
+        """rows, weights [N] and where each word's begin [len(numbers)]: for an EmbeddingBag"""
+        rows = [self.rows[n] for n in numbers]
+        starts = np.cumsum([0] + [len(r) for r in rows[:-1]])
+        return (torch.from_numpy(np.concatenate(rows)).long(),
+                torch.from_numpy(np.concatenate([self.weights[n] for n in numbers])), torch.from_numpy(starts))
+
+
+# ---- The network ---------------------------------------------------------------------------------
+
+
+def normal(x):
+    return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + SMALLEST)
+
+
+class Layer(nn.Module):
+    def __init__(self, width, filters, dilation, dropout):
+        super().__init__()
+        self.dilation, self.filters = dilation, filters
+        self.filter = nn.Parameter(torch.randn(TAPS, filters * width) * TAPS**-0.5)
+        self.mix = nn.Linear(filters * width, 2 * width)
+        self.dropout = nn.Dropout(dropout)
+
+    def filtered(self, n):
+        """n [..., P, width] -> [..., P, filters * width]; beyond the edges is nothing"""
+        reach = self.dilation * (TAPS // 2)
+        n = F.pad(n, (0, 0, reach, reach))
+        count = n.shape[-2] - 2 * reach
+        parts = [n[..., k * self.dilation:k * self.dilation + count, :] for k in range(TAPS)]
+        if self.filters > 1:
+            parts = [torch.cat([p] * self.filters, -1) for p in parts]
+        y = parts[0] * self.filter[0]
+        for part, weight in zip(parts[1:], self.filter[1:]):
+            y = torch.addcmul(y, part, weight)
+        return y
+
+    def forward(self, x, keep):
+        """keep [..., P, 1]: 0 beyond the end"""
+        a, b = self.mix(self.filtered(normal(x) * keep)).chunk(2, -1)
+        return x + self.dropout(a * F.relu(b))
+
+
+class Roles(nn.Module):
+    def __init__(self, shape, dropout):
+        super().__init__()
+        w = shape.role_width
+        self.anchor = nn.Linear(shape.width, w)
+        self.token = nn.Linear(shape.width, w, bias=False)
+        self.distance = nn.Embedding(BUCKETS, w)
+        self.paragraph = nn.Embedding(5, w)  # as in network.Roles
+        self.kind = nn.Embedding(2, w)
+        self.layers = nn.ModuleList(Layer(w, 1, d, dropout) for d in shape.role_dilations)
+        self.out = nn.Linear(w, ROLE_LABELS)
+        for small in (self.distance, self.paragraph, self.kind):
+            nn.init.normal_(small.weight, std=0.1)
+
+    def forward(self, h, blocks, real, window, anchor, kind):
+        """-> [A, 2 REACH + 1, 5] around each anchor, and which of those tokens can have a role"""
+        at = anchor[:, None] + torch.arange(-REACH, REACH + 1, device=h.device)
+        inside = (at >= 0) & (at < h.shape[1])
+        at = at.clamp(0, h.shape[1] - 1)
+        near = blocks[window[:, None], at] - blocks[window, anchor][:, None]
+        inside &= real[window[:, None], at] & (near.abs() <= PARAGRAPHS)
+        z = self.token(h)[window[:, None], at] + self.anchor(h[window, anchor])[:, None] + self.kind(kind)[:, None]
+        z = z + self.distance(bucket(torch.arange(-REACH, REACH + 1, device=h.device)))
+        z = F.relu(z + self.paragraph(near.clamp(-2, 2) + 2))
+        keep = inside[..., None].to(z.dtype)
+        for layer in self.layers:
+            z = layer(z, keep)
+        return self.out(normal(z)), inside
+
+
+class FastNetwork(nn.Module):
+    def __init__(self, shape, dropout=0.1, word_dropout=0.15):
+        super().__init__()
+        self.shape, self.word_dropout = shape, word_dropout
+        self.rows = nn.EmbeddingBag(shape.pieces + shape.words + shape.affixes, shape.width, mode="sum", sparse=True)
+        self.cases = nn.Embedding(CASES + 1, shape.width)  # CASES: a paragraph's end, which has no record
+        self.marks = nn.Embedding(MARK_STATES + 1, shape.width)
+        self.schemes = nn.Embedding(2, shape.width)  # as in network.Encoder
+        self.layers = nn.ModuleList(Layer(shape.width, shape.filters, d, dropout) for d in shape.dilations)
+        self.dropout = nn.Dropout(dropout)
+        self.names = nn.Linear(shape.width, NAME_LABELS)
+        self.anchors = nn.Linear(shape.width, ANCHOR_LABELS)
+        self.ends = nn.Linear(shape.width, 1)
+        self.tags = nn.Linear(shape.width, len(TAGS))
+        self.roles = Roles(shape, dropout)
+        nn.init.zeros_(self.rows.weight)
+        nn.init.normal_(self.rows.weight[shape.pieces + shape.words:], std=0.05)
+        for small in (self.cases, self.marks, self.schemes):
+            nn.init.normal_(small.weight, std=0.1)
+
+    @torch.no_grad()
+    def take_pieces(self, pretrained):
+        """Begins with the main components [pieces, width] of pretrained embeddings of the pieces, turned at random so
+        that no channel has more of them than another."""
+        given = pretrained - pretrained.mean(0)
+        _, axes = torch.linalg.eigh(given.T @ given)
+        turn = torch.linalg.qr(torch.randn(self.shape.width, self.shape.width))[0]
+        made = given @ axes[:, -self.shape.width:] @ turn
+        self.rows.weight[:self.shape.pieces] = made / made.square().mean().sqrt()
+
+    def forward(self, b):
+        """b: see fast_windows.batch"""
+        weights = b["bag_weights"]
+        if self.training and self.word_dropout:  # a frequent word has to do without its own row at times
+            own = (b["bag_rows"] >= self.shape.pieces) & (b["bag_rows"] < self.shape.pieces + self.shape.words)
+            weights = weights * ~(own & (torch.rand(weights.shape) < self.word_dropout))
+        records = self.rows(b["bag_rows"], b["bag_starts"], per_sample_weights=weights)
+        records = torch.cat([records, records.new_zeros(1, records.shape[1])])
+        keep = b["keep"][..., None].to(records.dtype)
+        x = F.embedding(b["words"], records) + self.cases(b["cases"]) + self.marks(b["marks"])
+        x = self.dropout(x + self.schemes(b["schemes"])[:, None]) * keep
+        for layer in self.layers:
+            x = layer(x, keep)
+        h = normal(x)
+        h = self.dropout(h.gather(1, b["first"].unsqueeze(-1).expand(-1, -1, h.shape[-1])))
+        out = {"h": h, "names": self.names(h), "anchors": self.anchors(h), "ends": self.ends(h).squeeze(-1),
+               "tags": self.tags(h)}
+        if b["anchor"].numel():
+            out["roles"], out["inside"] = self.roles(h, b["blocks"], b["real"], b["window"], b["anchor"], b["kind"])
+        return out

@@ -1,0 +1,137 @@
+#include "net/record.h"
+
+#include "base/hash.h"
+
+#include <math.h>
+
+enum { PARTS = WORDPIECE_MOST + 6 }; /* rows that a record is made of, at most */
+
+typedef struct {
+  int32_t rows[PARTS];
+  int32_t pieces, count; /* of them pieces, which come first; of all */
+} recipe;
+
+/* FNV-1a, goes on. */
+static uint64_t hash_on(uint64_t hash, const char *at, int32_t length) {
+  for (int32_t i = 0; i < length; i++) hash = (hash ^ (uint8_t)at[i]) * 1099511628211u;
+  return hash;
+}
+
+/* The beginnings "<ab", "<abc" and the endings ">yz", ">xyz", ">wxyz" of a word, in bytes. */
+static void add_affixes(const records *r, str word, recipe *to) {
+  static const struct {
+    char side;
+    int32_t length;
+  } affixes[] = {{'<', 2}, {'<', 3}, {'>', 2}, {'>', 3}, {'>', 4}};
+  for (size_t i = 0; i < sizeof affixes / sizeof *affixes; i++) {
+    int32_t length = affixes[i].length;
+    if (word.length < length) continue;
+    const char *at = affixes[i].side == '<' ? word.at : word.at + word.length - length;
+    uint64_t hash = hash_on(str_hash((str){&affixes[i].side, 1}), at, length);
+    to->rows[to->count++] = r->pieces + r->words + (int32_t)(hash & (uint32_t)(r->affixes - 1));
+  }
+}
+
+static recipe recipe_of(const records *r, str word) {
+  recipe made;
+  made.count = made.pieces = wordpiece_split(&r->wordpiece, word, false, made.rows);
+  uint32_t own = table_get(&r->own, word, UINT32_MAX);
+  if (own != UINT32_MAX) made.rows[made.count++] = r->pieces + (int32_t)own;
+  add_affixes(r, word, &made);
+  return made;
+}
+
+static void add_row(const records *r, int32_t row, float weight, float *sum) {
+  const int8_t *bytes = r->rows + (size_t)row * r->width;
+  float scale = r->scales[row] * weight;
+  for (int32_t i = 0; i < r->width; i++) sum[i] += bytes[i] * scale;
+}
+
+static void round_sum(const float *sum, int32_t width, record *to) {
+  float most = 0;
+  int8_t *bytes = (int8_t *)(to + 1);
+  for (int32_t i = 0; i < width; i++) most = fmaxf(most, fabsf(sum[i]));
+  to->scale = most > 0 ? most / 127 : 1;
+  for (int32_t i = 0; i < width; i++) bytes[i] = (int8_t)lrintf(sum[i] / to->scale);
+}
+
+static void make(const records *r, str word, record *to, arena *scratch) {
+  recipe from = recipe_of(r, word);
+  float *sum = arena_array(scratch, float, r->width);
+  for (int32_t i = 0; i < from.count; i++)
+    add_row(r, from.rows[i], i < from.pieces ? 1 / (float)from.pieces : 1, sum);
+  round_sum(sum, r->width, to);
+  to->shape = (int32_t)shape_of(word);
+  to->behind = (shape_paragraph){.words = 1};
+  shape_paragraph_add(&to->behind, word);
+  to->behind.words--;
+  to->length = word.length;
+  if (word.length <= RECORD_WORD) memcpy(to->word, word.at, (size_t)word.length);
+}
+
+static record *kept_at(const records *r, uint32_t number) {
+  return (record *)(void *)(r->kept + number * r->stride);
+}
+
+/* A free place for one more record, RECORDS when there is none. */
+static uint32_t claim(records *r) {
+  if (atomic_load_explicit(&r->used, memory_order_relaxed) >= RECORDS) return RECORDS;
+  uint32_t number = atomic_fetch_add_explicit(&r->used, 1, memory_order_relaxed);
+  return number < RECORDS ? number : RECORDS;
+}
+
+/* The slot where the search for the word ends: its own, or a free one. */
+static uint32_t search(const records *r, str word, uint32_t slot, uint32_t *found) {
+  for (;; slot = (slot + 1) & (RECORD_SLOTS - 1)) {
+    *found = atomic_load_explicit(&r->slots[slot], memory_order_acquire);
+    if (!*found) return slot;
+    const record *there = kept_at(r, *found - 1);
+    if (str_equal((str){there->word, there->length}, word)) return slot;
+  }
+}
+
+static const record *keep(records *r, str word, uint32_t slot, arena *scratch) {
+  uint32_t number = claim(r), found;
+  if (number == RECORDS) return NULL;
+  make(r, word, kept_at(r, number), scratch);
+  for (;;) { /* another thread may take the slot first, for this word or another */
+    uint32_t nothing = 0;
+    if (atomic_compare_exchange_strong_explicit(&r->slots[slot], &nothing, number + 1, memory_order_release,
+                                                memory_order_relaxed))
+      return kept_at(r, number);
+    slot = search(r, word, slot, &found);
+    if (found) return kept_at(r, found - 1);
+  }
+}
+
+const record *records_of(records *r, str word, arena *scratch) {
+  if (word.length <= RECORD_WORD) {
+    uint32_t found, slot = search(r, word, (uint32_t)hash_str(word, r->key) & (RECORD_SLOTS - 1), &found);
+    if (found) return kept_at(r, found - 1);
+    const record *kept = keep(r, word, slot, scratch);
+    if (kept) return kept;
+  }
+  record *made = arena_alloc(scratch, r->stride);
+  make(r, word, made, scratch);
+  return made;
+}
+
+static void check_own(const records *r, opener *o) {
+  for (int32_t i = 0; !o->code && i < r->own.keys.count; i++)
+    if (r->own.values[i] >= (uint32_t)r->words)
+      o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "a word of fast.words has no row");
+}
+
+void records_open(records *r, opener *o, arena *a) {
+  int32_t count = r->pieces + r->words + r->affixes;
+  r->rows = opener_section(o, "fast", "rows", PACK_I8, count, r->width);
+  r->scales = opener_numbers(o, "fast", "rows.scales", count, 1);
+  if (!o->code) o->code = wordpiece_open(o->from, r->pieces, &r->wordpiece, o->err);
+  if (!o->code) o->code = table_open(o->from, "fast.words", &r->own, o->err);
+  check_own(r, o);
+  if (o->code) return;
+  r->stride = (sizeof(record) + (size_t)r->width + 63) / 64 * 64;
+  r->kept = arena_alloc(a, RECORDS * r->stride);
+  r->key = hash_key(r->kept);
+  r->slots = arena_alloc(a, RECORD_SLOTS * sizeof *r->slots);
+}

@@ -1,0 +1,74 @@
+/* stencil.h in vectors of LANES floats; included by kernel_body.h, whose vectors these are. */
+#include "net/stencil.h"
+
+static void place(const int8_t *bytes, float scale, const float *shape, const float *mark, int32_t width,
+                  float *to) {
+  typedef int8_t signs __attribute__((vector_size(LANES)));
+  for (int32_t i = 0; i < width; i += LANES) {
+    signs s;
+    memcpy(&s, bytes + i, sizeof s);
+    store(to + i, __builtin_convertvector(s, floats) * scale + load(shape + i) + load(mark + i));
+  }
+}
+
+static void normal(const float *from, int32_t rows, int32_t width, float *to) {
+  for (int32_t r = 0; r < rows; r++, from += width, to += width) {
+    floats squares = all(0);
+    for (int32_t i = 0; i < width; i += LANES) squares += load(from + i) * load(from + i);
+    float scale = 1 / __builtin_sqrtf(sum(squares) / (float)width + 1e-6f);
+    for (int32_t i = 0; i < width; i += LANES) store(to + i, load(from + i) * scale);
+  }
+}
+
+static void filter(const stencil_filter *f, const float *from, int32_t rows, uint8_t *to, grid *grids) {
+  float row[STENCIL_MOST];
+  int32_t columns = f->count * f->width, step = f->dilation * f->width;
+  for (int32_t r = 0; r < rows; r++, from += f->width, to += columns) {
+    for (int32_t k = 0; k < f->count; k++)
+      for (int32_t i = 0; i < f->width; i += LANES) {
+        const float *weights = f->weights + k * f->width + i;
+        floats y = load(from + i) * load(weights);
+        UNROLL for (int tap = 1; tap < STENCIL_TAPS; tap++) y +=
+            load(from + (size_t)tap * step + i) * load(weights + (size_t)tap * columns);
+        store(row + k * f->width + i, y);
+      }
+    quantise_row(row, columns, to, grids + r);
+  }
+}
+
+static void gate(const float *ab, int32_t rows, int32_t width, float *x) {
+  for (int32_t r = 0; r < rows; r++, ab += 2 * width, x += width)
+    for (int32_t i = 0; i < width; i += LANES)
+      store(x + i, load(x + i) + load(ab + i) * larger(load(ab + width + i), all(0)));
+}
+
+static void join(const float *a, const float *b, const float *c, const float *d, int32_t width, float *to) {
+  for (int32_t i = 0; i < width; i += LANES)
+    store(to + i, larger(load(a + i) + load(b + i) + load(c + i) + load(d + i), all(0)));
+}
+
+/* LANES rows side by side: what is summed lies in one vector then, label after label. */
+static void soften_block(const float *from, int32_t rows, int32_t stride, int32_t count, float *to) {
+  float turned[SOFTEN_MOST][LANES];
+  floats most = all(-3e38f), total = all(0);
+  for (int32_t r = 0; r < LANES; r++)
+    for (int32_t i = 0; i < count; i++) turned[i][r] = from[(size_t)(r < rows ? r : 0) * stride + i];
+  for (int32_t i = 0; i < count; i++) {
+    floats bounded = larger(smaller(load(turned[i]), all(1e4f)), all(-1e4f)); /* as in heads.c */
+    store(turned[i], bounded);
+    most = larger(bounded, most);
+  }
+  for (int32_t i = 0; i < count; i++) total += exponential(load(turned[i]) - most);
+  for (int32_t r = 0; r < rows; r++) {
+    float shift = most[r] + __builtin_logf(total[r]);
+    for (int32_t i = 0; i < count; i++) to[r * count + i] = turned[i][r] - shift;
+  }
+}
+
+static void soften_rows(const float *from, int32_t rows, int32_t stride, int32_t count, float *to) {
+  for (int32_t r = 0; r < rows; r += LANES)
+    soften_block(from + (size_t)r * stride, rows - r < LANES ? rows - r : LANES, stride, count,
+                 to + (size_t)r * count);
+}
+
+static const stencil STENCIL = {place, normal, filter, gate, join, soften_rows};

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 import export
+import fast_export
 import wordpiece
 from network import Shape
 from pack import Pack
@@ -46,6 +47,7 @@ def add_lexicon(pack, path):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
+    ap.add_argument("--network", type=pathlib.Path, help="train.py's checkpoint, if not WORK/network.pt")
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
     ap.add_argument("--name", default="en")
     ap.add_argument("--lexicon", action="store_true")
@@ -61,8 +63,11 @@ def main():
 def add_rest(pack, args):
     pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
     pack.table("vocab", wordpiece.vocabulary())
-    network = torch.load(args.work / "network.pt")
-    export.add_network(pack, network["weights"], Shape(**network["shape"]))
+    network = torch.load(args.network or args.work / "network.pt")
+    if "frequent" in network:  # fast_train.py's
+        fast_export.add_fast(pack, network)
+    else:
+        export.add_network(pack, network["weights"], Shape(**network["shape"]))
     for name, array in np.load(args.work / "blocks.npz").items():
         pack.add(name, array)
     add_lemmas(pack, args.work / "lemmas.npz")

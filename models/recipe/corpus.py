@@ -1,0 +1,36 @@
+"""The articles of data/text that may teach: none shares a run of twelve words with gold/dev or gold/dev-world."""
+import json
+import subprocess
+
+from documents import DATA
+
+SHORTEST, LONGEST = 60, 4000  # words of an article
+RUN = 12  # words
+NAMES = ("news_articles", "world_articles", "congress_press")
+
+
+def articles(name):
+    with subprocess.Popen(["zstd", "-dc", str(DATA / "text" / f"{name}.jsonl.zst")], stdout=subprocess.PIPE) as lines:
+        for line in lines.stdout:
+            d = json.loads(line)
+            if SHORTEST <= len(d["text"].split()) <= LONGEST:
+                yield d
+
+
+def runs(text):
+    words = text.lower().split()
+    return (hash(tuple(words[i:i + RUN])) for i in range(len(words) - RUN + 1))
+
+
+def held_out():
+    return {run for name in ("dev", "dev-world") for line in (DATA / "gold" / f"{name}.jsonl").open(encoding="utf-8")
+            for run in runs(json.loads(line)["text"])}
+
+
+def teaching(names=NAMES):
+    """(id, text) of all of them, in the files' order"""
+    held = held_out()
+    for name in names:
+        for i, d in enumerate(articles(name)):
+            if held.isdisjoint(runs(d["text"])):
+                yield f"{name}-{i}", d["text"]

@@ -104,6 +104,24 @@ INQ_API inq_code inq_read(inq_reader *reader, const char *text, size_t length, c
                           inq_doc **out, inq_err *err);
 INQ_API void inq_doc_free(inq_doc *doc);
 
+/* ---- HTML ------------------------------------------------------------------------------------ */
+
+typedef struct inq_page inq_page; /* the article of a page; immutable, owns all that it hands out */
+
+/* Takes the article out of length bytes of HTML: title, byline, body, captions; what is hidden, and what is
+ * not the article, is left out.  encoding NULL: as the page says, or as its bytes look. */
+INQ_API inq_code inq_page_new(const char *html, size_t length, const char *encoding, inq_page **out,
+                              inq_err *err);
+INQ_API void inq_page_free(inq_page *page);
+INQ_API const char *inq_page_text(const inq_page *page,
+                                  size_t *length); /* a paragraph a line, and blank lines */
+INQ_API const char *
+inq_page_meta(const inq_page *page); /* what the page says of it: a JSON object; FORMAT.md */
+
+/* As inq_read(), of inq_page_text(). */
+INQ_API inq_code inq_read_page(inq_reader *reader, const inq_page *page, const inq_options *options,
+                               inq_doc **out, inq_err *err);
+
 /* ---- What was read --------------------------------------------------------------------------- */
 
 typedef struct {
@@ -223,6 +241,12 @@ INQ_API const char *inq_type_name(int32_t type);       /* "PERSON", ... */
 INQ_API const char *inq_pos_name(int32_t pos);         /* universal part-of-speech tags: "NOUN", ... */
 INQ_API const char *inq_why_text(int32_t why);         /* "is named right before it", ...: words for people */
 INQ_API const char *inq_rule_name(int32_t rule);       /* "none", "name", "pronoun", ... */
+
+/* Turns spans of the text into spans of the bytes that were given, in place: of a page's text, bytes of the
+ * HTML. Each begins and ends with a character that is no blank; -1 stays -1. */
+INQ_API inq_code inq_source(const inq_doc *doc, inq_span *spans, size_t count, inq_err *err);
+/* The character set and the length of the HTML that the text is from; NULL and 0 where it is from none. */
+INQ_API const char *inq_source_encoding(const inq_doc *doc, size_t *length);
 
 /* Turns byte positions into code points or UTF-16 units, in place.  positions need no order; -1 stays -1. */
 typedef enum { INQ_BYTE, INQ_CODEPOINT, INQ_UTF16 } inq_unit;

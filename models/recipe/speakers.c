@@ -155,7 +155,7 @@ static article article_read(const json_t *json, arena *a) {
   const json_t *body = json_object_get(json, "text");
   article x = {.json = json, .t = {json_string_value(body), (int32_t)json_string_length(body)}};
   read_points(&x, a);
-  x.b = blocks_read(&x.t, NULL, a);
+  x.b = blocks_read(&x.t, NULL, NULL, a);
   read_kinds(&x);
   x.k = tokens_read(&x.t, &x.b, a);
   x.m = marks_read(&x.t, &x.b, &x.k, a);

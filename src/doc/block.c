@@ -80,7 +80,12 @@ void block_model_close(block_model *m) {
 
 /* ---- Forward and backward -------------------------------------------------------------------- */
 
-static void evidence_of(const block_model *m, const block_looks *looks, int32_t i, row out) {
+/* Does a state stand for a kind that is among these? */
+static bool possible(int32_t state, uint8_t kinds) {
+  return kinds >> (state < KINDS ? state : INQ_BOILERPLATE) & 1;
+}
+
+static void evidence_of(const block_model *m, const block_looks *looks, int32_t i, uint8_t kinds, row out) {
   uint16_t features[BLOCK_FEATURE_ROOM];
   int32_t count = block_features(looks, i, features), sum[STATES] = {0};
   for (int32_t k = 0; k < count; k++)
@@ -88,9 +93,9 @@ static void evidence_of(const block_model *m, const block_looks *looks, int32_t 
   float best = -INFINITY;
   for (int32_t s = 0; s < STATES; s++) {
     out[s] = (float)sum[s] * m->scale[s];
-    best = fmaxf(best, out[s]);
+    if (possible(s, kinds)) best = fmaxf(best, out[s]);
   }
-  for (int32_t s = 0; s < STATES; s++) out[s] = expf(out[s] - best);
+  for (int32_t s = 0; s < STATES; s++) out[s] = possible(s, kinds) ? expf(out[s] - best) : 0;
 }
 
 /* Only proportions matter; this keeps them from running out of a float's range.  The sum is never 0: some
@@ -130,12 +135,13 @@ static void decide(const row forward, const row back, inq_block *b) {
   b->score = sum > 0 ? share[b->kind] / sum : 0;
 }
 
-static void classify(const block_model *m, const block_looks *looks, inq_block *out, arena *a) {
+static void classify(const block_model *m, const block_looks *looks, const uint8_t *kinds, inq_block *out,
+                     arena *a) {
   int32_t n = looks->count;
   row *evidence = arena_array(a, row, n), *forward = arena_array(a, row, n), back;
   for (int32_t s = 0; s < STATES; s++) back[s] = 1;
   for (int32_t i = 0; i < n; i++) {
-    evidence_of(m, looks, i, evidence[i]);
+    evidence_of(m, looks, i, kinds ? kinds[i] : 0xFF, evidence[i]);
     forward_step(m, i ? forward[i - 1] : NULL, evidence[i], forward[i]);
   }
   for (int32_t i = n - 1; i >= 0; i--) {
@@ -146,13 +152,20 @@ static void classify(const block_model *m, const block_looks *looks, inq_block *
 
 /* ---- Reading --------------------------------------------------------------------------------- */
 
-blocks blocks_read(const text *t, const block_model *model, arena *a) {
-  paragraphs p = block_cut(t, a);
+/* Body, or the first kind of those that it may be. */
+static int32_t plain_kind(uint8_t kinds) {
+  int32_t kind = INQ_BODY;
+  while (!possible(kind, kinds)) kind++;
+  return kind;
+}
+
+blocks blocks_read(const text *t, const paragraphs *given, const block_model *model, arena *a) {
+  paragraphs p = given ? *given : block_cut(t, a);
   blocks b = {arena_array(a, inq_block, p.count + 1), p.count};
   for (int32_t i = 0; i < p.count; i++)
-    b.at[i] = (inq_block){.start = p.at[i].start, .end = p.at[i].end, .kind = INQ_BODY, .score = 1};
+    b.at[i] = (inq_block){p.at[i].start, p.at[i].end, plain_kind(p.kinds ? p.kinds[i] : 0xFF), 1};
   if (!model || !b.count) return b;
   block_looks looks = block_looks_of(t, &p, model->patterns, a);
-  classify(model, &looks, b.at, a);
+  classify(model, &looks, p.kinds, b.at, a);
   return b;
 }

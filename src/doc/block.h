@@ -20,7 +20,9 @@ typedef struct {
 inq_code block_model_open(const pack *p, arena *a, block_model **out, inq_err *err);
 void block_model_close(block_model *m); /* for what PCRE2 holds */
 
-/* model may be NULL: then everything is body. */
-blocks blocks_read(const text *t, const block_model *model, arena *a);
+/* given: paragraphs that are known already, NULL for none.  model may be NULL: then everything is body that
+ * may be that, and else the first kind that it may be. */
+struct paragraphs; /* of block_cut.h */
+blocks blocks_read(const text *t, const struct paragraphs *given, const block_model *model, arena *a);
 
 #endif

@@ -175,7 +175,7 @@ static int32_t run_end(const lines *l, int32_t first) {
 paragraphs block_cut(const text *t, arena *a) {
   lines l = lines_read(t, a);
   layout y = layout_of(&l);
-  paragraphs p = {arena_array(a, inq_span, l.count + 1), 0};
+  paragraphs p = {.at = arena_array(a, inq_span, l.count + 1)};
   for (int32_t first = 0, last; first < l.count; first = last) {
     last = run_end(&l, first);
     bool by_line = run_of_paragraphs(&l, first, last);

@@ -1,6 +1,9 @@
 #include "doc/document.h"
 
+#include "base/err.h"
 #include "doc/tag.h"
+
+#include <stdbool.h>
 
 void inq_doc_free(inq_doc *doc) {
   if (!doc) return;
@@ -20,6 +23,19 @@ const char *inq_text(const inq_doc *doc, size_t *length) {
 const char *inq_strings(const inq_doc *doc, size_t *length) {
   if (length) *length = doc ? doc->string_length : 0;
   return doc ? doc->strings : NULL;
+}
+
+inq_code inq_source(const inq_doc *doc, inq_span *spans, size_t count, inq_err *err) {
+  err_clear(err);
+  if (!doc || (count && !spans)) return err_set(err, INQ_E_ARGUMENT, "source", -1, "no document or no spans");
+  for (size_t i = 0; doc->origin.pieces && i < count; i++) spans[i] = origin_of(&doc->origin, spans[i]);
+  return INQ_OK;
+}
+
+const char *inq_source_encoding(const inq_doc *doc, size_t *length) {
+  bool page = doc && doc->origin.pieces;
+  if (length) *length = page ? (size_t)doc->origin.length : 0;
+  return page ? doc->origin.encoding : NULL;
 }
 
 #define LAYER(type, plural, singular)                                                                        \

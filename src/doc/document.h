@@ -3,7 +3,7 @@
 #define DOC_DOCUMENT_H
 
 #include "base/arena.h"
-#include "inquit.h"
+#include "doc/origin.h"
 
 struct inq_doc {
   arena arena;      /* holds all that follows, and this struct as well */
@@ -23,6 +23,7 @@ struct inq_doc {
   int32_t mention_count, entity_count, quote_count, piece_count, candidate_count;
   char *strings; /* [string_length] lemmas, each with a NUL */
   size_t string_length;
+  origin origin; /* of a page's text; no pieces: the text is what was given */
 };
 
 #endif

@@ -5,6 +5,7 @@
 #include "doc/document.h"
 #include "doc/finding.h"
 #include "doc/model.h"
+#include "doc/page.h"
 #include "doc/sentence.h"
 
 typedef struct {

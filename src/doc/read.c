@@ -32,9 +32,9 @@ void inq_reader_free(inq_reader *reader) {
 
 /* ---- The stages ------------------------------------------------------------------------------- */
 
-static void read_marks(inq_reader *r, const block_model *model, layers *l) {
+static void read_marks(inq_reader *r, const paragraphs *given, layers *l) {
   arena *a = &r->scratch;
-  l->blocks = blocks_read(&l->text, model, a);
+  l->blocks = blocks_read(&l->text, given, r->model ? r->model->blocks : NULL, a);
   l->tokens = tokens_read(&l->text, &l->blocks, a);
   l->marks = marks_read(&l->text, &l->blocks, &l->tokens, a);
 }
@@ -87,29 +87,57 @@ static inq_code check_options(const inq_reader *r, const inq_options *o, inq_err
   return INQ_OK;
 }
 
-inq_code inq_read(inq_reader *reader, const char *bytes, size_t length, const inq_options *options,
-                  inq_doc **out, inq_err *err) {
-  if (out) *out = NULL;
-  err_clear(err);
-  if (!reader || !out)
-    return err_set(err, INQ_E_ARGUMENT, "read", -1, "a reader or a place for the document is missing");
-  layers l = {0};
-  inq_code code = check_options(reader, options, err);
-  if (code == INQ_OK) code = text_read(bytes, length, &l.text, err);
-  if (code != INQ_OK) return code;
+/* What a page adds to its text. */
+typedef struct {
+  const paragraphs *paragraphs; /* NULL: to be found */
+  const origin *origin;         /* NULL: none */
+} known;
+
+static inq_doc *read_all(inq_reader *r, const inq_options *o, const known *page, layers *l) {
+  bool whole = !o || o->until != INQ_UNTIL_MARKS;
+  read_marks(r, page->paragraphs, l);
+  if (whole) read_rest(r, o, l);
+  inq_doc *doc = layers_write(l, whole ? r->model : NULL, &r->scratch, &r->document);
+  if (page->origin) doc->origin = origin_copy(page->origin, &r->document);
+  doc->arena = r->document;
+  r->document = (arena){.full = &r->full};
+  arena_reset(&r->scratch);
+  return doc;
+}
+
+static inq_code read_text(inq_reader *reader, const text *t, const inq_options *options, const known *page,
+                          inq_doc **out, inq_err *err) {
+  layers l = {.text = *t};
   if (setjmp(reader->full)) {
     arena_free(&reader->scratch);
     arena_free(&reader->window);
     arena_free(&reader->document);
-    return err_set(err, INQ_E_MEMORY, "read", -1, "no memory to read %zu bytes", length);
+    return err_set(err, INQ_E_MEMORY, "read", -1, "no memory to read %d bytes", (int)t->length);
   }
-  bool whole = !options || options->until != INQ_UNTIL_MARKS;
-  read_marks(reader, reader->model ? reader->model->blocks : NULL, &l);
-  if (whole) read_rest(reader, options, &l);
-  inq_doc *doc = layers_write(&l, whole ? reader->model : NULL, &reader->scratch, &reader->document);
-  doc->arena = reader->document;
-  reader->document = (arena){.full = &reader->full};
-  arena_reset(&reader->scratch);
-  *out = doc;
+  *out = read_all(reader, options, page, &l);
   return INQ_OK;
+}
+
+inq_code inq_read(inq_reader *reader, const char *bytes, size_t length, const inq_options *options,
+                  inq_doc **out, inq_err *err) {
+  text t;
+  if (out) *out = NULL;
+  err_clear(err);
+  if (!reader || !out)
+    return err_set(err, INQ_E_ARGUMENT, "read", -1, "a reader or a place for the document is missing");
+  inq_code code = check_options(reader, options, err);
+  if (code == INQ_OK) code = text_read(bytes, length, &t, err);
+  return code ? code : read_text(reader, &t, options, &(known){0}, out, err);
+}
+
+inq_code inq_read_page(inq_reader *reader, const inq_page *page, const inq_options *options, inq_doc **out,
+                       inq_err *err) {
+  if (out) *out = NULL;
+  err_clear(err);
+  if (!reader || !page || !out)
+    return err_set(err, INQ_E_ARGUMENT, "read", -1,
+                   "a reader, a page or a place for the document is missing");
+  inq_code code = check_options(reader, options, err);
+  return code ? code
+              : read_text(reader, &page->text, options, &(known){&page->paragraphs, &page->origin}, out, err);
 }

@@ -27,13 +27,18 @@ static int32_t iso_8859_15(uint8_t byte) {
   return found ? codes[found - bytes] : byte;
 }
 
+int32_t charset_windows_1252(uint8_t byte) {
+  return byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+}
+
+static int32_t western_code(uint8_t byte, bool is_15) {
+  return is_15 && byte >= 0xA0 ? iso_8859_15(byte) : charset_windows_1252(byte);
+}
+
 static void decode_western(const uint8_t *bytes, size_t length, bool is_15, buf *to) {
   for (size_t i = 0; i < length; i++) {
     char code[4];
-    int32_t c = bytes[i];
-    if (c >= 0x80 && c < 0xA0) c = windows_1252[c - 0x80];
-    else if (is_15) c = iso_8859_15(bytes[i]);
-    buf_bytes(to, code, (size_t)utf8_write(c, code));
+    buf_bytes(to, code, (size_t)utf8_write(western_code(bytes[i], is_15), code));
   }
 }
 
@@ -54,6 +59,12 @@ static bool is_iso_8859_15(const char *name) {
   static const char *const names[] = {"iso-8859-15", "iso8859-15", "iso_8859-15", "iso885915",
                                       "latin-9",     "latin9",     "l9",          NULL};
   return is_one_of(name, names);
+}
+
+bool charset_is_western(const char *name) { return is_windows_1252(name) || is_iso_8859_15(name); }
+
+bool charset_is_utf8(const char *name) {
+  return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "utf8") == 0;
 }
 
 /* ---- Any other, by iconv ----------------------------------------------------------------------- */
@@ -86,7 +97,8 @@ static inq_code decode_iconv(const char *bytes, size_t length, const char *name,
   return code;
 }
 
-static bool known(const char *name) {
+bool charset_known(const char *name) {
+  if (charset_is_utf8(name) || charset_is_western(name)) return true;
   iconv_t converter = iconv_open("UTF-8", name);
   if (converter == (iconv_t)-1) return false;
   iconv_close(converter);
@@ -161,7 +173,7 @@ static void find_out(const char *bytes, size_t length, char name[CHARSET_NAME]) 
   bool utf8 = !utf16 && (utf8_check(bytes, length) < 0 || damaged_utf8(bytes, length));
   if (!utf16 && !utf8 && !mostly_ascii(bytes, length)) {
     ask_uchardet(bytes, length, name);
-    if (*name && known(name)) return;
+    if (*name && charset_known(name)) return;
   }
   snprintf(name, CHARSET_NAME, "%s",
            utf16  ? utf16
@@ -177,7 +189,7 @@ static size_t order_mark(const char *bytes, size_t length, const char *name) {
 }
 
 static inq_code decode_as(const char *name, const char *bytes, size_t length, buf *to, inq_err *err) {
-  if (strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "utf8") == 0) {
+  if (charset_is_utf8(name)) {
     int64_t wrong = utf8_check(bytes, length);
     if (wrong >= 0)
       return err_set(err, INQ_E_ENCODING, "charset", wrong, "byte 0x%02X at %lld is not UTF-8",
@@ -216,4 +228,64 @@ inq_code charset_to_utf8(const char *bytes, size_t length, const char *encoding,
   *out_length = to.length;
   if (name_used) memcpy(name_used, name, CHARSET_NAME);
   return INQ_OK;
+}
+
+/* ---- And back ---------------------------------------------------------------------------------- */
+
+/* One byte is one character. */
+static void western_positions(const uint8_t *bytes, size_t length, bool is_15, int32_t *positions,
+                              size_t count) {
+  int32_t utf8 = 0;
+  size_t at = 0;
+  for (size_t i = 0; i < count; i++) {
+    char code[4];
+    while (at < length && utf8 < positions[i]) utf8 += utf8_write(western_code(bytes[at++], is_15), code);
+    positions[i] = (int32_t)at;
+  }
+}
+
+enum { SHIFTS = 16 }; /* bytes that may stand before a character of four */
+
+/* Decoding stops where the room for its output ends: so much room as there is to the next position. */
+static inq_code iconv_positions(iconv_t converter, const char *bytes, size_t length, int32_t *positions,
+                                size_t count) {
+  char *in = (char *)(uintptr_t)bytes; /* iconv writes nothing to it */
+  size_t left = length;
+  int32_t utf8 = 0;
+  for (size_t i = 0; i < count; i++) {
+    int32_t wanted = positions[i];
+    while (utf8 < wanted) {
+      char chunk[4096], *at = chunk;
+      size_t part = (size_t)(wanted - utf8) < sizeof chunk ? (size_t)(wanted - utf8) : sizeof chunk,
+             room = part;
+      size_t offered = left < 4 * part + SHIFTS ? left : 4 * part + SHIFTS,
+             rest = offered; /* iconv decodes it all */
+      size_t result = iconv(converter, &in, &rest, &at, &room);
+      left -= offered - rest;
+      if (result == (size_t)-1 && errno != E2BIG && errno != EINVAL) return INQ_E_ENCODING;
+      if (room == part) return INQ_E_ENCODING; /* not an edge */
+      utf8 += (int32_t)(part - room);
+    }
+    positions[i] = (int32_t)(in - bytes);
+  }
+  return INQ_OK;
+}
+
+inq_code charset_positions(const char *bytes, size_t length, const char *encoding, int32_t *positions,
+                           size_t count, inq_err *err) {
+  if (charset_is_utf8(encoding)) return INQ_OK;
+  if (charset_is_western(encoding)) {
+    bool is_15 = is_iso_8859_15(encoding);
+    western_positions((const uint8_t *)bytes, length, is_15, positions, count);
+    return INQ_OK;
+  }
+  iconv_t converter = iconv_open("UTF-8", encoding);
+  inq_code code = converter == (iconv_t)-1 ? INQ_E_ENCODING : INQ_OK;
+  size_t skipped = code || strcasecmp(encoding, "UTF-16") == 0 ? 0 : order_mark(bytes, length, encoding);
+  if (!code) {
+    code = iconv_positions(converter, bytes + skipped, length - skipped, positions, count);
+    iconv_close(converter);
+  }
+  for (size_t i = 0; i < count; i++) positions[i] += (int32_t)skipped;
+  return code ? err_set(err, code, "charset", -1, "no way back from UTF-8 to %s", encoding) : INQ_OK;
 }

@@ -18,6 +18,9 @@
 typedef struct {
   const inq_doc *doc;
   const char *text;
+  const char *encoding;          /* of the HTML that it is from, NULL for none */
+  size_t source_length;          /* of that */
+  size_t whole_bytes;            /* of the text */
   const inq_block *blocks;       /* [block_count] */
   const inq_token *tokens;       /* [token_count] */
   const inq_sentence *sentences; /* [sentence_count] */
@@ -123,16 +126,21 @@ static inq_code units_of(writer *w, size_t length, int32_t unit, inq_err *err) {
   return inq_convert_offsets(w->text, length, unit, &w->units->start, positions, err);
 }
 
-static json_t *edges(writer *w, inq_span unit) {
-  json_t *object = json_object();
+/* "start", "end" and, where the text is from HTML, "source_start", "source_end" of the bytes [start, end). */
+static void set_edges(writer *w, json_t *object, inq_span unit, int32_t start, int32_t end) {
   set(w, object, "start", json_integer(unit.start));
   set(w, object, "end", json_integer(unit.end));
-  return object;
+  if (!w->encoding) return;
+  inq_span source = {start, end};
+  if (inq_source(w->doc, &source, 1, NULL)) w->failed = true;
+  set(w, object, "source_start", json_integer(source.start));
+  set(w, object, "source_end", json_integer(source.end));
 }
 
 /* {"start", "end", "text"} of the bytes [start, end). */
 static json_t *span(writer *w, inq_span unit, int32_t start, int32_t end) {
-  json_t *object = edges(w, unit);
+  json_t *object = json_object();
+  set_edges(w, object, unit, start, end);
   set(w, object, "text", json_stringn_nocheck(w->text + start, (size_t)(end - start)));
   return object;
 }
@@ -144,8 +152,7 @@ static json_t *blocks(writer *w) {
   for (int32_t i = 0; i < w->block_count; i++) {
     json_t *object = json_object();
     set(w, object, "kind", string_or_null(inq_block_kind_name(w->blocks[i].kind)));
-    set(w, object, "start", json_integer(w->block_units[i].start));
-    set(w, object, "end", json_integer(w->block_units[i].end));
+    set_edges(w, object, w->block_units[i], w->blocks[i].start, w->blocks[i].end);
     append(w, array, object);
   }
   return array;
@@ -270,7 +277,8 @@ static json_t *sentences(writer *w) {
   if (!(w->layers & INQ_JSON_SENTENCES)) return json_null();
   json_t *array = json_array();
   for (int32_t i = 0; i < w->sentence_count; i++) {
-    json_t *object = edges(w, w->sentence_units[i]);
+    json_t *object = json_object();
+    set_edges(w, object, w->sentence_units[i], w->sentences[i].start, w->sentences[i].end);
     set(w, object, "block", json_integer(w->sentences[i].block));
     append(w, array, object);
   }
@@ -295,6 +303,7 @@ static json_t *tokens(writer *w) {
 
 static writer writer_of(const inq_doc *doc, int32_t layers) {
   writer w = {.doc = doc, .text = inq_text(doc, NULL), .layers = layers};
+  w.encoding = inq_source_encoding(doc, &w.source_length);
   w.blocks = inq_blocks(doc, &w.block_count);
   w.tokens = inq_tokens(doc, &w.token_count);
   w.sentences = inq_sentences(doc, &w.sentence_count);
@@ -311,6 +320,15 @@ static void writer_free(writer *w) {
   free(w->units);
 }
 
+/* What only a document has that is from HTML: its text, and what it was taken out of. */
+static void set_page(writer *w, json_t *root) {
+  json_t *html = json_object();
+  set(w, html, "encoding", json_string(w->encoding));
+  set(w, html, "length", json_integer((json_int_t)w->source_length));
+  set(w, root, "text", json_stringn_nocheck(w->text, w->whole_bytes));
+  set(w, root, "html", html);
+}
+
 static json_t *layers(writer *w, const inq_json_options *options, json_t *id) {
   json_t *root = json_object();
   set(w, root, "inquit", json_integer(1));
@@ -324,6 +342,7 @@ static json_t *layers(writer *w, const inq_json_options *options, json_t *id) {
   set(w, root, "quotes", quotes(w));
   set(w, root, "sentences", sentences(w));
   set(w, root, "tokens", tokens(w));
+  if (w->encoding) set_page(w, root);
   return root;
 }
 
@@ -333,6 +352,7 @@ inq_code json_document(const inq_doc *doc, const inq_json_options *options, json
   size_t length;
   inq_text(doc, &length);
   writer w = writer_of(doc, options->layers);
+  w.whole_bytes = length;
   inq_code code = units_of(&w, length, options->unit, err);
   if (code == INQ_OK) *out = layers(&w, options, string_or_null(options->id));
   writer_free(&w);

@@ -22,6 +22,7 @@ typedef struct {
   const char *text;
   int32_t *byte_of; /* [length + 1] of each position in the unit; -1 inside a character */
   json_int_t length;
+  json_int_t source_length; /* of the HTML that the text is from, -1 for none */
   inq_err *err;
 } checker;
 
@@ -76,19 +77,22 @@ static bool has_type(const json_t *value, char type) {
   }
 }
 
-/* keys: "start:i role:s0", each key with the types that it may have. */
+/* keys: "start:i role:s0 source_end:i?", each key with the types that it may have; a `?` is for those that
+ * only documents from HTML have. */
 static bool shape(checker *c, place p, const json_t *object, const char *keys) {
   if (!json_is_object(object)) return fail(c, p, NULL, "is not an object");
   size_t count = 0;
-  for (; *keys; keys += strspn(keys, " "), count++) {
+  for (; *keys; keys += strspn(keys, " ")) {
     char key[32];
-    size_t length = strcspn(keys, ":");
+    size_t length = strcspn(keys, ":"), types = strcspn(keys, " ");
     snprintf(key, sizeof key, "%.*s", (int)length, keys);
-    const json_t *value = json_object_get(object, key);
-    if (!value) return fail(c, p, key, "is missing");
-    bool found = false;
-    for (keys += length + 1; *keys && *keys != ' '; keys++) found |= has_type(value, *keys);
-    if (!found) return fail(c, p, key, "has the wrong type");
+    bool wanted = keys[types - 1] != '?' || c->source_length >= 0, found = false;
+    const json_t *value = wanted ? json_object_get(object, key) : NULL;
+    if (wanted && !value) return fail(c, p, key, "is missing");
+    for (size_t i = length + 1; value && i < types; i++) found |= has_type(value, keys[i]);
+    if (wanted && !found) return fail(c, p, key, "has the wrong type");
+    count += wanted;
+    keys += types;
   }
   if (json_object_size(object) != count) return fail(c, p, NULL, "has an unknown key");
   return true;
@@ -115,8 +119,18 @@ static bool probability(checker *c, place p, const json_t *object, const char *k
 
 /* ---- Spans ------------------------------------------------------------------------------------- */
 
+#define SOURCE "source_start:i? source_end:i?"
+
 static json_int_t number(const json_t *object, const char *key) {
   return (json_int_t)json_number_value(json_object_get(object, key));
+}
+
+/* Where the text is from HTML, source_start and source_end are places in that, in this order. */
+static bool source(checker *c, place p, const json_t *object) {
+  json_int_t start = number(object, "source_start"), end = number(object, "source_end");
+  if (c->source_length < 0) return true;
+  if (start < 0 || end <= start) return fail(c, p, "source_end", "is not behind source_start");
+  return end <= c->source_length || fail(c, p, "source_end", "is not in the HTML");
 }
 
 /* start and end are places in the text, in this order, and not before `from`. */
@@ -126,7 +140,7 @@ static bool edges(checker *c, place p, const json_t *object, json_int_t from) {
     return fail(c, p, "start", "is not in the text");
   if (end <= start) return fail(c, p, "end", "is not behind start");
   if (end > c->length || c->byte_of[end] < 0) return fail(c, p, "end", "is not in the text");
-  return start >= from || fail(c, p, "start", "is out of order");
+  return start >= from ? source(c, p, object) : fail(c, p, "start", "is out of order");
 }
 
 static bool span(checker *c, place p, const json_t *object, json_int_t from) {
@@ -181,8 +195,8 @@ static bool blocks(checker *c) {
   for (size_t i = 0; i < json_array_size(layer); i++) {
     const json_t *block = json_array_get(layer, i);
     place p = in_layer("blocks", i);
-    if (!shape(c, p, block, "kind:s start:i end:i") || !known(c, p, block, "kind", inq_block_kind_name) ||
-        !edges(c, p, block, covered))
+    if (!shape(c, p, block, "kind:s start:i end:i " SOURCE) ||
+        !known(c, p, block, "kind", inq_block_kind_name) || !edges(c, p, block, covered))
       return false;
     if (!blank(c, covered, number(block, "start")))
       return fail(c, p, "start", "leaves text before it uncovered");
@@ -230,7 +244,7 @@ static bool mentions(checker *c) {
   for (size_t i = 0; i < json_array_size(layer); i++) {
     const json_t *mention = json_array_get(layer, i);
     place p = in_layer("mentions", i);
-    if (!shape(c, p, mention, "start:i end:i text:s type:s form:s entity:s0 score:n") ||
+    if (!shape(c, p, mention, "start:i end:i text:s type:s form:s entity:s0 score:n " SOURCE) ||
         !span(c, p, mention, from) || !known(c, p, mention, "type", inq_type_name) ||
         !known(c, p, mention, "form", label_form) || !refers(c, p, mention, "entity") ||
         !probability(c, p, mention, "score"))
@@ -247,7 +261,8 @@ static bool content(checker *c, place p, const json_t *pieces, json_int_t *from)
     const json_t *piece = json_array_get(pieces, i);
     p.part = "content";
     p.part_index = (int32_t)i;
-    if (!shape(c, p, piece, "start:i end:i text:s") || !span(c, p, piece, i ? behind : begin)) return false;
+    if (!shape(c, p, piece, "start:i end:i text:s " SOURCE) || !span(c, p, piece, i ? behind : begin))
+      return false;
     if (i == 0) *from = number(piece, "start");
     behind = number(piece, "end");
   }
@@ -287,8 +302,8 @@ static bool quotes(checker *c) {
                "id:s type:s content:a cue:o0 source:o0 speaker:o0 score:n speaker_score:n rule:s") ||
         !numbered(c, p, quote, 'q') || !known(c, p, quote, "type", label_quote_type) ||
         !content(c, p, json_object_get(quote, "content"), &from) ||
-        !part(c, p, quote, "cue", "start:i end:i text:s lemma:s0") ||
-        !part(c, p, quote, "source", "start:i end:i text:s") || !speaker(c, p, quote) ||
+        !part(c, p, quote, "cue", "start:i end:i text:s lemma:s0 " SOURCE) ||
+        !part(c, p, quote, "source", "start:i end:i text:s " SOURCE) || !speaker(c, p, quote) ||
         !probability(c, p, quote, "score") || !probability(c, p, quote, "speaker_score") ||
         !known(c, p, quote, "rule", inq_rule_name))
       return false;
@@ -312,7 +327,7 @@ static bool sentences(checker *c) {
   for (size_t i = 0; i < json_array_size(layer); i++) {
     const json_t *sentence = json_array_get(layer, i);
     place p = in_layer("sentences", i);
-    if (!shape(c, p, sentence, "start:i end:i block:i") || !edges(c, p, sentence, from) ||
+    if (!shape(c, p, sentence, "start:i end:i block:i " SOURCE) || !edges(c, p, sentence, from) ||
         !inside(c, p, sentence, "block", "blocks"))
       return false;
     from = number(sentence, "end");
@@ -326,8 +341,9 @@ static bool tokens(checker *c) {
   for (size_t i = 0; i < json_array_size(layer); i++) {
     const json_t *token = json_array_get(layer, i);
     place p = in_layer("tokens", i);
-    if (!shape(c, p, token, "start:i end:i text:s lemma:s0 pos:s0 sentence:i0") || !span(c, p, token, from) ||
-        !known(c, p, token, "pos", inq_pos_name) || !inside(c, p, token, "sentence", "sentences"))
+    if (!shape(c, p, token, "start:i end:i text:s lemma:s0 pos:s0 sentence:i0 " SOURCE) ||
+        !span(c, p, token, from) || !known(c, p, token, "pos", inq_pos_name) ||
+        !inside(c, p, token, "sentence", "sentences"))
       return false;
     from = number(token, "end");
   }
@@ -362,11 +378,24 @@ static bool measure(checker *c, size_t length, int32_t unit) {
   return true;
 }
 
+/* What only a document from HTML has. */
+static bool page(checker *c, size_t length) {
+  const json_t *html = json_object_get(c->root, "html"), *text = json_object_get(c->root, "text");
+  place p = top();
+  p.part = "html";
+  if (!html) return true;
+  if (!shape(c, p, html, "encoding:s length:i")) return false;
+  bool same = json_string_length(text) == length && memcmp(json_string_value(text), c->text, length) == 0;
+  return same || fail(c, top(), "text", "is not the text");
+}
+
 static bool document(checker *c, size_t length) {
+  const json_t *html = json_object_get(c->root, "html");
+  c->source_length = html ? number(html, "length") : -1;
   if (!shape(
           c, top(), c->root,
           "inquit:i id:s0 model:s0 offsets:s length:i blocks:a entities:a mentions:a quotes:a sentences:a0 "
-          "tokens:a0 meta:o") ||
+          "tokens:a0 text:s? html:o? meta:o") ||
       !known(c, top(), c->root, "offsets", label_unit))
     return false;
   if (number(c->root, "inquit") != 1) return fail(c, top(), "inquit", "is not 1, the version known here");
@@ -374,12 +403,12 @@ static bool document(checker *c, size_t length) {
     return false;
   if (number(c->root, "length") != c->length)
     return fail(c, top(), "length", "is not the text's, %d", (int)c->length);
-  return blocks(c) && entities(c) && mentions(c) && quotes(c) && sentences(c) && tokens(c);
+  return page(c, length) && blocks(c) && entities(c) && mentions(c) && quotes(c) && sentences(c) && tokens(c);
 }
 
 inq_code validate_object(const json_t *object, const char *text, size_t length, inq_err *err) {
   inq_err fault = {0};
-  checker c = {.root = object, .text = text ? text : "", .err = err ? err : &fault};
+  checker c = {.root = object, .text = text ? text : "", .source_length = -1, .err = err ? err : &fault};
   bool right = validate_is_error(object) ? error_record(&c) : document(&c, length);
   free(c.byte_of);
   return right ? INQ_OK : INQ_E_JSON;

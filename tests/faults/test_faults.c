@@ -107,6 +107,24 @@ static inq_code read_line(inq_err *err) {
   return code == INQ_E_JSON && countdown < 0 ? INQ_E_MEMORY : code; /* jansson calls it a fault of the JSON */
 }
 
+static inq_code read_page(inq_err *err) {
+  static const char html[] =
+      "<title>A | B</title><meta charset=iso-8859-1><script type=application/ld+json>{\"@type\":"
+      "\"NewsArticle\",\"author\":[\"x\",\"y\"]}</script><h1>A</h1><p>\x93No,\x94 <b>s</b>aid &eacute;.";
+  inq_page *page = NULL;
+  inq_reader *reader = NULL;
+  inq_doc *doc = NULL;
+  const inq_options options = {.until = INQ_UNTIL_MARKS};
+  inq_code code = inq_page_new(html, sizeof html - 1, NULL, &page, err);
+  if (code == INQ_OK) code = inq_reader_new(NULL, &reader, err);
+  if (code == INQ_OK) code = inq_read_page(reader, page, &options, &doc, err);
+  if (code == INQ_OK) code = write_all(doc, err);
+  inq_doc_free(doc);
+  inq_reader_free(reader);
+  inq_page_free(page);
+  return code;
+}
+
 /* The reader is kept: after a failure the next text must be read as if nothing had happened. */
 static inq_code read_again(inq_err *err) {
   inq_reader *reader = NULL;
@@ -159,6 +177,7 @@ int main(int count, char **words) {
   while (((unsigned char)text.at[text.length] & 0xc0) == 0x80) text.length--;
   try_all("read", read_and_write);
   try_all("line", read_line);
+  try_all("page", read_page);
   try_all("again", read_again);
   model_path = count > 2 ? words[2] : NULL;
   if (model_path) try_all("model", read_and_write);

@@ -76,7 +76,7 @@ static buf read_example(const example *e) {
     buf_str(&got, err.message);
     return got;
   }
-  blocks b = blocks_read(&t, NULL, &a);
+  blocks b = blocks_read(&t, NULL, NULL, &a);
   tokens k = tokens_read(&t, &b, &a);
   marks m = marks_read(&t, &b, &k, &a);
   if (e->of_marks) show_marks(&t, &k, &m, &got);

@@ -102,7 +102,7 @@ static inline bool marked_read(const char *from, const lexicon *l, arena *a, mar
   int32_t count = marked_strip(from, to, spans);
   *x = (marked){.t = {to, (int32_t)strlen(to)}};
   if (count < 0) return false;
-  x->b = blocks_read(&x->t, NULL, a);
+  x->b = blocks_read(&x->t, NULL, NULL, a);
   x->k = tokens_read(&x->t, &x->b, a);
   x->m = marks_read(&x->t, &x->b, &x->k, a);
   marked_names(x, spans, count, a);

@@ -65,7 +65,7 @@ static inline marked people_jumble(const people *p, uint32_t *seed, int32_t coun
     length += (size_t)sprintf(at + length, "%s ", word);
   }
   marked x = {.t = {at, (int32_t)length}};
-  x.b = blocks_read(&x.t, NULL, a);
+  x.b = blocks_read(&x.t, NULL, NULL, a);
   x.k = tokens_read(&x.t, &x.b, a);
   x.m = marks_read(&x.t, &x.b, &x.k, a);
   x.n.at = arena_array(a, name, x.k.count);

@@ -26,7 +26,7 @@ static inline void read_text(reading *r, const char *bytes, size_t length) {
   *r = (reading){.arena = {.full = &r->full}};
   if (setjmp(r->full)) fail_msg("memory ended");
   assert_int_equal(text_read(bytes, length, &r->text, NULL), INQ_OK);
-  r->blocks = blocks_read(&r->text, NULL, &r->arena);
+  r->blocks = blocks_read(&r->text, NULL, NULL, &r->arena);
   r->tokens = tokens_read(&r->text, &r->blocks, &r->arena);
   r->marks = marks_read(&r->text, &r->blocks, &r->tokens, &r->arena);
 }

@@ -119,7 +119,7 @@ static inq_code classify(const numbers *n, const char *words, size_t length, are
   *err = (inq_err){0};
   assert_int_equal(pack_open_memory(file, size, &p, NULL), INQ_OK);
   inq_code code = block_model_open(p, &kept, &m, err);
-  if (!code) *out = blocks_read(&(text){words, (int32_t)length}, m, a);
+  if (!code) *out = blocks_read(&(text){words, (int32_t)length}, NULL, m, a);
   block_model_close(m);
   pack_close(p);
   arena_free(&kept);
@@ -137,7 +137,7 @@ static numbers *blank_numbers(void) {
 static void all_is_body_without_a_model(void **state) {
   (void)state;
   arena a = {.full = &full};
-  blocks b = blocks_read(&(text){"A\n\nB", 4}, NULL, &a);
+  blocks b = blocks_read(&(text){"A\n\nB", 4}, NULL, NULL, &a);
   assert_int_equal(b.count, 2);
   assert_int_equal(b.at[1].kind, INQ_BODY);
   arena_free(&a);

@@ -41,7 +41,7 @@ typedef struct {
 static scene *open_scene(const char *bytes) {
   static scene s;
   s = (scene){.a = {.full = &full}, .t = {bytes, (int32_t)strlen(bytes)}};
-  s.b = blocks_read(&s.t, NULL, &s.a);
+  s.b = blocks_read(&s.t, NULL, NULL, &s.a);
   s.k = tokens_read(&s.t, &s.b, &s.a);
   s.m = marks_read(&s.t, &s.b, &s.k, &s.a);
   s.list = quotes_begin(&s.m, &s.a);

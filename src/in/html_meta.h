@@ -1,0 +1,26 @@
+/* What a page says of its article beside the text: JSON-LD, <meta>, microdata, <link>, <time>. */
+#ifndef IN_HTML_META_H
+#define IN_HTML_META_H
+
+#include "in/html_tree.h"
+
+#include <jansson.h>
+
+enum { HTML_TITLES = 4 };
+
+typedef struct {
+  json_t *
+      fields; /* those known of title, author (an array), date, modified, publisher, url, section, language */
+  json_t *read;            /* JSON-LD in work */
+  bool failed;             /* memory ended */
+  str titles[HTML_TITLES]; /* [title_count] what the page calls the article, perhaps with the outlet behind it
+                            */
+  int32_t title_count;
+} html_meta;
+
+/* Fills in *out, which owns what it has of jansson even where memory of the arena ends: see html_meta_free().
+ */
+void html_meta_of(const html_tree *t, html_meta *out, arena *a);
+void html_meta_free(html_meta *m);
+
+#endif

@@ -231,12 +231,12 @@ static uint64_t made_of(const job *j, const inq_model *model) {
   if (file >= 0) close(file);
   free(path);
   buf_bytes(&all, begin, sizeof begin);
-  buf_format(&all, "%s %d %d %d %d %g %g %g %s %s %s %zu", inq_version(), (int)j->result.json.layers,
+  buf_format(&all, "%s %d %d %d %d %g %g %g %s %s %s %zu %d %d", inq_version(), (int)j->result.json.layers,
              (int)j->result.json.unit, (int)j->result.read.until, (int)j->result.read.body_only,
              (double)j->result.read.min_quote, (double)j->result.read.min_name,
              (double)j->result.read.min_speaker, j->input.fields.text ? j->input.fields.text : "text",
              j->input.fields.id ? j->input.fields.id : "id", j->input.encoding ? j->input.encoding : "",
-             j->input.most);
+             j->input.most, j->input.kind, j->input.html);
   uint64_t hash = manifest_hash(all.at, all.length);
   buf_free(&all);
   return hash;

@@ -2,7 +2,7 @@
 _inquit() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
   local result="--layers --offsets --model --body-only --min-score --until"
-  local field="--encoding --max-bytes --text-field --id-field" file="--input --include --exclude --files-from --null"
+  local field="--encoding --max-bytes --text-field --id-field --text-format" file="--input --include --exclude --files-from --null"
   [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
   [ "$word" = "=" ] && word=
   case $before in
@@ -13,7 +13,8 @@ _inquit() {
   --layers) words="sentences tokens sentences,tokens" ;;
   --emit) words="quotes entities mentions sentences tokens" ;;
   --offsets) words="byte codepoint utf16" ;;
-  --input) words="text jsonl csv" ;;
+  --input) words="text html jsonl csv" ;;
+  --text-format) words="text html" ;;
   --on-error) words="record skip stop" ;;
   --progress) words="auto line json none" ;;
   --until) words="marks end" ;;

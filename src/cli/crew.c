@@ -35,7 +35,7 @@ static void read_text(crew *c, int thread, const input_text *t, crew_job *job) {
   inq_json_options json = c->result->json;
   json.id = t->id;
   json.meta = t->meta;
-  if (inq_read(c->readers[thread], t->text, t->length, &c->result->read, &doc, &job->error) == INQ_OK)
+  if (input_read(t, c->readers[thread], &c->result->read, &doc, &job->error) == INQ_OK)
     result_document(doc, &json, &job->out, &job->error);
   if (!job->error.code) count(doc, job);
   inq_doc_free(doc);

@@ -49,7 +49,7 @@ static bool explain_text(void *with, const input_text *t) {
   inq_doc *doc = NULL;
   char *text = NULL;
   size_t length = 0;
-  if (!err.code) inq_read(j->engine.reader, t->text, t->length, &j->options, &doc, &err);
+  if (!err.code) input_read(t, j->engine.reader, &j->options, &doc, &err);
   if (!err.code) inq_doc_explain(doc, j->quote, &text, &length, &err);
   if (err.code) {
     if (!t->error.code) err.line = t->line;

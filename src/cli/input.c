@@ -5,7 +5,9 @@
 #include "in/charset.h"
 #include "in/csv.h"
 #include "in/file.h"
+#include "in/html_charset.h"
 #include "in/stream.h"
+#include "out/json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,13 +28,20 @@ static bool set_most(input_options *o, const char *value) {
   return true;
 }
 
+static bool set_format(input_options *o, int format) {
+  o->html = format > 0;
+  return format >= 0;
+}
+
 bool input_set(input_options *o, int which, const char *value) {
-  static const char *const kinds[] = {"auto", "text", "jsonl", "csv", NULL};
+  static const char *const kinds[] = {"auto", "text", "html", "jsonl", "csv", NULL};
+  static const char *const formats[] = {"text", "html", NULL};
   switch (which) {
   case INPUT_ENCODING: return o->encoding = value, true;
   case INPUT_MAX_BYTES: return set_most(o, value);
   case INPUT_TEXT_FIELD: return o->fields.text = value, true;
   case INPUT_ID_FIELD: return o->fields.id = value, true;
+  case INPUT_TEXT_FORMAT: return set_format(o, option_choice("text-format", value, formats));
   case INPUT_KIND: return (o->kind = option_choice("input", value, kinds)) >= 0;
   case INPUT_INCLUDE: return add_pattern("include", value, o->include, &o->includes);
   case INPUT_EXCLUDE: return add_pattern("exclude", value, o->exclude, &o->excludes);
@@ -115,16 +124,20 @@ static bool give_records(const giver *g, const char *path, stream *s) {
   return goes_on;
 }
 
+static bool is_whole(int kind) { return kind == INPUT_AUTO || kind == INPUT_TEXT || kind == INPUT_HTML; }
+
 static int kind_of(const input_options *o, const char *path) {
   if (o->kind != INPUT_AUTO) return o->kind;
   if (file_ends_with(path, ".jsonl") || file_ends_with(path, ".ndjson")) return INPUT_LINES;
-  return file_ends_with(path, ".csv") ? INPUT_CSV : INPUT_TEXT;
+  if (file_ends_with(path, ".html") || file_ends_with(path, ".htm") || file_ends_with(path, ".xhtml"))
+    return INPUT_HTML;
+  return file_ends_with(path, ".csv") ? INPUT_CSV : INPUT_AUTO;
 }
 
 static bool give_file(void *with, const char *path) {
   const giver *g = with;
   int kind = kind_of(g->options, path);
-  if (kind == INPUT_TEXT) return give(g, path, &(input_piece){.kind = kind});
+  if (is_whole(kind)) return give(g, path, &(input_piece){.kind = kind});
   inq_err err = {0};
   stream *s;
   if (stream_open(path, &s, &err)) return give_error(g, path, 0, &err);
@@ -176,6 +189,39 @@ static uint64_t hash_of(const buf *b) {
   return str_hash((str){b->at, (int32_t)(b->length < INT32_MAX ? b->length : INT32_MAX)});
 }
 
+/* Puts the fields of a page behind those of the caller that it has not. */
+static void add_fields(input_text *t, const json_t *fields) {
+  json_t *own = t->meta ? json_loads(t->meta, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL) : NULL;
+  buf all = {0};
+  buf_bytes(&all, t->meta ? t->meta : "{", t->meta ? strlen(t->meta) - 1 : 1); /* up to its last brace */
+  const char *key;
+  json_t *value;
+  bool some = json_object_size(own) > 0;
+  json_object_foreach((json_t *)(uintptr_t)fields, key, value) {
+    if (json_object_get(own, key)) continue;
+    buf_format(&all, "%s\"%s\":", some ? "," : "", key);
+    json_write(value, 0, &all);
+    some = true;
+  }
+  buf_str(&all, "}");
+  json_decref(own);
+  buf_free(&t->own_meta);
+  t->own_meta = all;
+  t->meta = all.at;
+}
+
+/* The article of a page is the text, and what the page says of it goes to the meta data. */
+static void take_page(input_text *t, const char *html, size_t length, const char *encoding) {
+  if (inq_page_new(html, length, encoding, &t->page, &t->error)) return;
+  t->text = inq_page_text(t->page, &t->length);
+  json_t *fields = json_loads(inq_page_meta(t->page), 0, NULL);
+  const char *url = json_string_value(json_object_get(fields, "url"));
+  if (!t->id && url) t->id = t->own_id = strdup(url);
+  add_fields(t, fields);
+  if (!fields || t->own_meta.failed) err_set(&t->error, INQ_E_MEMORY, "html", -1, "no memory to read it");
+  json_decref(fields);
+}
+
 static void parse_file(const input_piece *p, const input_options *o, input_text *t) {
   buf bytes = {0};
   if (strcmp(p->file, "-") != 0) t->own_id = file_id(p->below ? p->file + p->below : file_name(p->file));
@@ -183,9 +229,11 @@ static void parse_file(const input_piece *p, const input_options *o, input_text 
   if (file_read(p->file, o->most, &bytes, &t->error) == INQ_OK) {
     t->bytes = bytes.length;
     t->hash = hash_of(&bytes);
-    charset_to_utf8(bytes.at, bytes.length, o->encoding, &t->own_text, &t->length, NULL, &t->error);
+    bool html = p->kind == INPUT_HTML || (p->kind == INPUT_AUTO && html_page_seems(bytes.at, bytes.length));
+    if (html) take_page(t, bytes.at, bytes.length, o->encoding);
+    else charset_to_utf8(bytes.at, bytes.length, o->encoding, &t->own_text, &t->length, NULL, &t->error);
   }
-  t->text = t->own_text;
+  if (!t->page) t->text = t->own_text;
   buf_free(&bytes);
 }
 
@@ -250,14 +298,16 @@ static void parse_record(const input_piece *p, const input_options *o, input_tex
 
 void input_parse(const input_piece *p, const input_options *o, input_text *out) {
   *out = (input_text){.file = p->file, .line = p->line, .error = p->error};
-  if (p->kind != INPUT_TEXT) {
+  if (!is_whole(p->kind)) {
     out->bytes = p->bytes.length;
     out->hash = hash_of(&p->bytes);
   }
   if (out->error.code) return;
-  if (p->kind == INPUT_TEXT) parse_file(p, o, out);
+  if (is_whole(p->kind)) parse_file(p, o, out);
   else if (p->kind == INPUT_LINES) parse_line(p, o, out);
   else parse_record(p, o, out);
+  if (o->html && !is_whole(p->kind) && !out->error.code && out->length <= o->most)
+    take_page(out, out->text, out->length, "UTF-8");
   if (!out->error.code && out->length > o->most)
     err_set(&out->error, INQ_E_SIZE, "input", (int64_t)o->most, "longer than %zu bytes", o->most);
   if (out->error.code) {
@@ -267,11 +317,18 @@ void input_parse(const input_piece *p, const input_options *o, input_text *out) 
 }
 
 void input_text_free(input_text *t) {
+  inq_page_free(t->page);
   free(t->own_text);
   free(t->own_id);
   buf_free(&t->own_meta);
   line_free(&t->own_line);
   *t = (input_text){0};
+}
+
+inq_code input_read(const input_text *t, inq_reader *reader, const inq_options *options, inq_doc **out,
+                    inq_err *err) {
+  if (t->page) return inq_read_page(reader, t->page, options, out, err);
+  return inq_read(reader, t->text, t->length, options, out, err);
 }
 
 typedef struct {

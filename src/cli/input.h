@@ -10,13 +10,14 @@
 #include "in/line.h"
 #include "in/tree.h"
 
-enum { INPUT_AUTO, INPUT_TEXT, INPUT_LINES, INPUT_CSV };
+enum { INPUT_AUTO, INPUT_TEXT, INPUT_HTML, INPUT_LINES, INPUT_CSV };
 enum { INPUT_PATTERNS = 64 };
 
 typedef struct {
   const char *encoding; /* NULL: UTF-8, or what the bytes look like */
   const char *id;       /* NULL: from the file's name */
-  int kind;             /* INPUT_AUTO: by the file's ending */
+  int kind;             /* INPUT_AUTO: by the file's ending, or what it begins with */
+  bool html;            /* the texts of JSON lines and CSV are HTML */
   size_t most;          /* bytes of a text */
   line_fields fields;
   const char *files_from; /* a list of files, NULL for none */
@@ -33,6 +34,7 @@ enum {
   INPUT_MAX_BYTES,
   INPUT_TEXT_FIELD,
   INPUT_ID_FIELD,
+  INPUT_TEXT_FORMAT,
   INPUT_FIELD_OPTIONS, /* where the table of a command goes on that reads lines only */
   INPUT_KIND = INPUT_FIELD_OPTIONS,
   INPUT_INCLUDE,
@@ -46,10 +48,11 @@ enum {
   [INPUT_ENCODING] = {"encoding", "NAME", "the character set of the files, such as windows-1252"},           \
   [INPUT_MAX_BYTES] = {"max-bytes", "N", "refuse longer texts"},                                             \
   [INPUT_TEXT_FIELD] = {"text-field", "PATH", "where JSON lines and CSV have the text, as a.b; text"},       \
-  [INPUT_ID_FIELD] = {"id-field", "PATH", "where they have the id; id"}
+  [INPUT_ID_FIELD] = {"id-field", "PATH", "where they have the id; id"},                                     \
+  [INPUT_TEXT_FORMAT] = {"text-format", "text|html", "what the texts in them are; text unless given"}
 
 #define INPUT_FILE_ROWS                                                                                      \
-  [INPUT_KIND] = {"input", "text|jsonl|csv", "what the files hold; else their names' endings say"},          \
+  [INPUT_KIND] = {"input", "text|html|jsonl|csv", "what the files hold; else their endings say"},            \
   [INPUT_INCLUDE] = {"include", "PATTERN", "of folders, only files such as '*.txt'; may be repeated"},       \
   [INPUT_EXCLUDE] = {"exclude", "PATTERN", "of folders, no files such as 'draft-*'; may be repeated"},       \
   [INPUT_FILES_FROM] = {"files-from", "FILE", "read the files that FILE lists, one a line"},                 \
@@ -61,7 +64,7 @@ bool input_set(input_options *o, int which, const char *value);
 /* ---- Pieces ------------------------------------------------------------------------------------ */
 
 typedef struct {
-  int kind;      /* INPUT_TEXT: a whole file, which input_parse() reads; else a line or record of one */
+  int kind;      /* INPUT_AUTO, _TEXT, _HTML: a whole file, which input_parse() reads; else a part of one */
   char *file;    /* as given, or found in a folder that was */
   size_t below;  /* how much of file is that folder */
   int32_t line;  /* of the file, 0 for a whole one */
@@ -84,6 +87,7 @@ typedef struct {
   const char *id;   /* NULL for none */
   const char *meta; /* the other fields as a JSON object, NULL for none */
   const char *text; /* UTF-8 as far as it was looked at; NULL when error.code is set */
+  inq_page *page;   /* what it was taken out of, NULL where it was no HTML */
   size_t length;
   size_t bytes;  /* read for it */
   uint64_t hash; /* of those */
@@ -96,6 +100,10 @@ typedef struct {
 
 void input_parse(const input_piece *p, const input_options *o, input_text *out);
 void input_text_free(input_text *t);
+
+/* Reads the text, or the page that it is of. */
+inq_code input_read(const input_text *t, inq_reader *reader, const inq_options *options, inq_doc **out,
+                    inq_err *err);
 
 /* Calls take for each text in order, for those that could not be had, too; what it is given lives as long as
  * the call.  It returns false to stop. */

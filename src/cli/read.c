@@ -137,7 +137,7 @@ static bool read_text(void *with, const input_text *t) {
   job *j = with;
   inq_err err = t->error;
   inq_doc *doc = NULL;
-  if (!err.code) inq_read(j->engine.reader, t->text, t->length, &j->result.read, &doc, &err);
+  if (!err.code) input_read(t, j->engine.reader, &j->result.read, &doc, &err);
   if (!err.code) write_document(j, doc, t, &err);
   inq_doc_free(doc);
   if (err.code && !t->error.code) err.line = t->line;

@@ -65,14 +65,21 @@ class Annotator:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
 
-    def read(self, text: Text, id: str | None = None) -> Document:
-        """Reads one text, a str or bytes of UTF-8; raises Error."""
+    def read(self, text: Text | None = None, id: str | None = None, *, html: Text | None = None) -> Document:
+        """Reads one text, a str or bytes of UTF-8, or the article of an HTML page; raises Error."""
+        if (text is None) == (html is None):
+            raise TypeError("read() wants a text or html=")
         if not hasattr(self._local, "reader"):
             self._local.reader = Reader(self.model)
-        found = self._local.reader.layers(text, body_only=self.body_only, min_score=self.min_score)
-        options = ffi.new("inq_json_options *", {"unit": UNITS["codepoint"], "layers": self._bits})
+        reader, meta = self._local.reader, b"{}"
+        if html is None:
+            found = reader.layers(text, body_only=self.body_only, min_score=self.min_score)
+        else:
+            found, meta = reader.page(html, body_only=self.body_only, min_score=self.min_score)
+        at = ffi.new("char[]", meta)
+        options = ffi.new("inq_json_options *", {"unit": UNITS["codepoint"], "layers": self._bits, "meta": at})
         root = dict(json.loads(found.json(options)), id=id)
-        return Document.from_dict(root, text if isinstance(text, str) else bytes(text).decode("utf-8"))
+        return Document.from_dict(root, found.text)
 
     def _read_item(self, item: Item) -> Document:
         id, text = item if isinstance(item, tuple) else (None, item)
@@ -130,13 +137,18 @@ def _annotator() -> Annotator:
         return _default
 
 
-def read(text: Text, id: str | None = None) -> Document:
-    """Reads one text with the default model.
+def read(text: Text | None = None, id: str | None = None, *, html: Text | None = None) -> Document:
+    """Reads one text, or the article of an HTML page, with the default model.
 
     >>> read("“No,” she said.", id="a").length
     15
+    >>> page = b"<p>&ldquo;No,&rdquo; <b>s</b>he said."
+    >>> document = read(html=page)
+    >>> start, end = document.source(document.quotes[0].content[0])
+    >>> document.text, page[start:end]
+    ('“No,” she said.\\n\\n', b'&ldquo;No,&rdquo;')
     """
-    return _annotator().read(text, id)
+    return _annotator().read(text, id, html=html)
 
 
 def read_many(texts: Iterable[Item], *, threads: int | None = None,

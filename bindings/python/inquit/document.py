@@ -6,7 +6,7 @@ Positions are code points, as Python counts them: text[quote.start:quote.end].
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Mapping
+from typing import Any, Iterator, Mapping
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,12 @@ class Document:
     sentences: tuple[Sentence, ...] | None  # None unless asked for
     tokens: tuple[Token, ...] | None
     meta: Mapping[str, Any] = field(default_factory=dict)
+    html: Mapping[str, Any] | None = None  # encoding and length of the page that the text is from
+    sources: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict, repr=False)  # see source()
+
+    def source(self, span: Any) -> tuple[int, int]:
+        """Where a piece, mention, block, sentence or token stands in the bytes of the HTML page."""
+        return self.sources[span.start, span.end]
 
     def __repr__(self) -> str:
         return f"<Document {self.id!r}: {self.length} characters, {len(self.quotes)} quotes>"
@@ -147,6 +153,10 @@ class Document:
         for name in LAYERS:
             layer = getattr(self, name)
             out[name] = _plain(layer)
+        if self.html is not None:
+            out["text"], out["html"] = self.text, dict(self.html)
+            for span in _spans(out):
+                span["source_start"], span["source_end"] = self.sources[span["start"], span["end"]]
         out["meta"] = dict(self.meta)
         return out
 
@@ -158,7 +168,9 @@ class Document:
             items = root.get(name, None if name in ("sentences", "tokens") else ())
             layers[name] = None if items is None else tuple(map(make, items))
         return cls(text, root.get("id"), root.get("model"), root.get("offsets", "codepoint"),
-                   root.get("length", len(text)), meta=dict(root.get("meta", {})), **layers)
+                   root.get("length", len(text)), meta=dict(root.get("meta", {})), html=root.get("html"),
+                   sources={(span["start"], span["end"]): (span["source_start"], span["source_end"])
+                            for span in _spans(root) if "source_start" in span}, **layers)
 
     def quotes_rows(self) -> list[dict[str, Any]]:
         """A row a quotation, with the columns of `inquit --emit quotes`."""
@@ -192,6 +204,14 @@ def _make(kind: Any, item: Mapping[str, Any] | None, **parts: Any) -> Any:
     if item is None:
         return None
     return kind(**{name: parts[name] if name in parts else item[name] for name in kind.__dataclass_fields__})
+
+
+def _spans(value: Any) -> Iterator[dict[str, Any]]:
+    """All objects in it that have a place in the text."""
+    if isinstance(value, dict) and "start" in value:
+        yield value
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ():
+        yield from _spans(part)
 
 
 def _quote(item: dict[str, Any]) -> Any:

@@ -117,6 +117,23 @@ class Reader:
         call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
         return Layers(ffi.gc(out[0], lib.inq_doc_free))
 
+    def page(self, html: str | bytes, encoding: str | None = None, until: int | None = None, body_only: bool = False,
+             min_score: Scores = 0.0) -> tuple[Layers, bytes]:
+        """The layers of the article of an HTML page, and what the page says of it, as JSON.  encoding: of bytes, where
+        the page should not be asked; positions in a str's source count bytes of UTF-8."""
+        if until is None:
+            until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
+        data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else bytes(html)
+        name = "UTF-8" if isinstance(html, str) else encoding
+        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score)})
+        page, out = ffi.new("inq_page **"), ffi.new("inq_doc **")
+        call(lib.inq_page_new, ffi.from_buffer("char[]", data), len(data), name.encode() if name else ffi.NULL, page)
+        try:
+            call(lib.inq_read_page, self._at, page[0], options, out)
+            return Layers(ffi.gc(out[0], lib.inq_doc_free)), ffi.string(lib.inq_page_meta(page[0]))
+        finally:
+            lib.inq_page_free(page[0])
+
     def marks_of(self, text: str | bytes) -> Marks:
         """Tokens and quotation marks of a text."""
         return self.layers(text, lib.INQ_UNTIL_MARKS).marks()

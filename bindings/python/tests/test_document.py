@@ -51,6 +51,18 @@ def test_what_a_quote_says():
     assert made().entity("e1").affiliation.text == "Larkspur"
 
 
+def test_of_a_page_every_span_has_its_source():
+    page = "<title>A</title><p>“N<b>o</b>,” said Ana Reyes.".encode()
+    document = inquit.Annotator(layers=["sentences", "tokens"]).read(html=page, id="a")
+    assert [page[slice(*document.source(token))].decode() for token in document.tokens][:5] == ["A", "“", "N<b>o", ",", "”"]
+    assert document.html == {"encoding": "UTF-8", "length": len(page)} and document.meta == {"title": "A"}
+    root = document.to_dict()
+    assert all("source_end" in span for layer in ("blocks", "tokens", "sentences", "mentions") for span in root[layer])
+    assert inquit.Document.from_dict(json.loads(json.dumps(root)), document.text) == document
+    with pytest.raises(TypeError):
+        inquit.read("a", html="b")
+
+
 def test_nothing_can_be_changed():
     with pytest.raises(dataclasses.FrozenInstanceError):
         made().quotes[0].score = 1.0

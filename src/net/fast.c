@@ -98,7 +98,7 @@ fast *fast_open(opener *o, const kernel *k, arena *a) {
   f->records = arena_new(a, records);
   f->records->pieces = f->shape.pieces, f->records->words = f->shape.words;
   f->records->affixes = f->shape.affixes, f->records->width = width;
-  records_open(f->records, o, a);
+  records_load(f->records, o, a);
   f->cases = opener_numbers(o, "fast", "cases", CASE_KINDS + 1, width);
   f->marks = opener_numbers(o, "fast", "marks", MARK_KINDS + 1, width);
   f->layers = open_stack(o, "fast.layers", width, f->shape.filters, f->shape.layers, a);

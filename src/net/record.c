@@ -122,7 +122,7 @@ static void check_own(const records *r, opener *o) {
       o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "a word of fast.words has no row");
 }
 
-void records_open(records *r, opener *o, arena *a) {
+void records_load(records *r, opener *o, arena *a) {
   int32_t count = r->pieces + r->words + r->affixes;
   r->rows = opener_section(o, "fast", "rows", PACK_I8, count, r->width);
   r->scales = opener_numbers(o, "fast", "rows.scales", count, 1);

@@ -44,7 +44,7 @@ typedef struct {
 } records;
 
 /* Of the sections fast.rows and fast.words; pieces, words, affixes and width are set already. */
-void records_open(records *r, opener *o, arena *a);
+void records_load(records *r, opener *o, arena *a);
 
 /* A word's record, in the records' memory or, when it is not kept, in the scratch arena. */
 const record *records_of(records *r, str word, arena *scratch);

@@ -111,7 +111,7 @@ unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 
 # ---- All tests, and the same under tools that see more
 
-FUZZ     := text model json html
+FUZZ     := text model json html list
 REPLAYS  := $(FUZZ:%=$(BUILD)/replay_%)
 FAULTS   := $(BUILD)/test_faults
 

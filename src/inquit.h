@@ -1,7 +1,8 @@
 /* inquit: who said what.
  *
  *   inq_model   one model file, mapped, immutable.  Open it once; share it between threads.
- *   inq_reader  scratch memory for reading.  One for each thread; a model must outlive its readers.
+ *   inq_lists   what the user knows: names, cues, what to ignore.  Load them once; share them between
+ * threads. inq_reader  scratch memory for reading.  One for each thread; a model must outlive its readers.
  *   inq_doc     what was read: immutable, owns everything that it hands out, independent of the
  *               reader that made it and of the text that was given.  Any thread may use it.
  *
@@ -77,6 +78,24 @@ inq_model_kernel(const inq_model *model); /* the arithmetic chosen: "avx512vnni"
 INQ_API const char *
 inq_model_network(const inq_model *model); /* which network it is: "transformer of 6 layers, 384 wide" */
 
+/* ---- Lists: the user's own knowledge -----------------------------------------------------------------
+ * What the files hold is in inquit(1), LISTS.  Fill them first, then share them: they must outlive the
+ * readings that use them, and nothing may be read into them meanwhile. */
+
+typedef struct inq_lists inq_lists;
+
+typedef enum { INQ_LIST_NAMES, INQ_LIST_CUES, INQ_LIST_IGNORED } inq_list_kind;
+
+INQ_API inq_code inq_lists_new(inq_lists **out, inq_err *err);
+
+/* Reads a file, or bytes called so, into the lists; up to 64 of them.  The error of a malformed one begins
+ * "line 3, column 7: ", in characters from 1, and has the line.  After an error only close them. */
+INQ_API inq_code inq_lists_read(inq_lists *lists, int32_t kind, const char *path, inq_err *err);
+INQ_API inq_code inq_lists_read_memory(inq_lists *lists, int32_t kind, const char *called, const char *bytes,
+                                       size_t length, inq_err *err);
+INQ_API uint64_t inq_lists_hash(const inq_lists *lists); /* of all that was read, in order; 0 for NULL */
+INQ_API void inq_lists_close(inq_lists *lists);
+
 /* ---- Reading --------------------------------------------------------------------------------- */
 
 typedef struct inq_reader inq_reader;
@@ -93,6 +112,7 @@ typedef struct {
   /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown.
    */
   float min_quote, min_name, min_speaker;
+  const inq_lists *lists; /* borrowed; NULL for none */
 } inq_options;
 
 /* model may be NULL for INQ_UNTIL_MARKS. */
@@ -191,7 +211,14 @@ typedef struct {
   inq_span role;        /* "chief executive" */
   inq_span affiliation; /* "Kaspersky Lab" */
   int32_t affiliated;   /* the entity that the affiliation names */
+  int32_t canonical;    /* of one in the user's list of names, where in inq_strings() are: its name, */
+  int32_t ref;          /* the user's own key, */
+  int32_t listed;       /* the row, "names.tsv:3"; -1 for none */
 } inq_entity;
+
+typedef struct { /* of an entity: a column of the user's list; key and value as in inq_strings() */
+  int32_t entity, key, value;
+} inq_attribute;
 
 typedef enum { INQ_DIRECT, INQ_MIXED, INQ_INDIRECT } inq_quote_type;
 
@@ -213,6 +240,8 @@ typedef struct {
   int32_t rule;      /* an inq_rule */
   float score, speaker_score;
   inq_span words; /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
+  int32_t
+      listed; /* where in inq_strings() the row of the user's cues is that spoke for the cue; -1 for none */
 } inq_quote;
 
 typedef struct {         /* one who may have said it; up to three for each quotation, the likeliest first */
@@ -230,11 +259,16 @@ INQ_API const inq_mark *inq_marks(const inq_doc *doc, int32_t *count);
 INQ_API const inq_sentence *inq_sentences(const inq_doc *doc, int32_t *count);
 INQ_API const inq_mention *inq_mentions(const inq_doc *doc, int32_t *count);
 INQ_API const inq_entity *inq_entities(const inq_doc *doc, int32_t *count);
+INQ_API const inq_attribute *inq_attributes(const inq_doc *doc, int32_t *count); /* ordered by entity */
 INQ_API const inq_quote *inq_quotes(const inq_doc *doc, int32_t *count);
 INQ_API const inq_span *inq_pieces(const inq_doc *doc, int32_t *count);
 INQ_API const inq_candidate *inq_candidates(const inq_doc *doc, int32_t *count);
 INQ_API const char *inq_strings(const inq_doc *doc,
-                                size_t *length); /* NUL-terminated lemmas, one after another */
+                                size_t *length); /* NUL-terminated lemmas and words of lists */
+
+/* What the output calls an entity: what the user's list says, or its fullest form, blanks as they stand
+ * there. NULL for an index that is none. */
+INQ_API const char *inq_entity_name(const inq_doc *doc, int32_t entity, size_t *length);
 
 INQ_API const char *inq_block_kind_name(int32_t kind); /* "body", "title", ...; NULL for an unknown number */
 INQ_API const char *inq_type_name(int32_t type);       /* "PERSON", ... */

@@ -115,3 +115,14 @@ int32_t utf8_fold(int32_t code) {
   if (code < 0x80) return (uint32_t)code - 'A' < 26 ? code | 0x20 : code;
   return utf8proc_tolower(code);
 }
+
+int32_t utf8_base(int32_t code, char *to) {
+  enum { PARTS = 16 };
+  utf8proc_int32_t parts[PARTS];
+  int boundary = 0;
+  utf8proc_ssize_t count =
+      utf8proc_decompose_char(code, parts, PARTS, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD, &boundary);
+  int32_t length = 0;
+  for (utf8proc_ssize_t i = 0; i < count && count <= PARTS; i++) length += utf8_write(parts[i], to + length);
+  return length;
+}

@@ -29,4 +29,8 @@ bool utf8_invisible(int32_t code); /* soft hyphen, zero-width characters, BOM, d
                                       word's spelling */
 int32_t utf8_fold(int32_t code);   /* lower case of one code point */
 
+/* Writes the code point without case and with its accents apart, so that all ways to write a letter are the
+ * same; returns how many bytes, at most four times as many as the code point itself has. */
+int32_t utf8_base(int32_t code, char *to);
+
 #endif

@@ -210,6 +210,16 @@ static int32_t fullest_in(const sieve *s, int32_t i, int32_t from, const int32_t
   return best;
 }
 
+/* Forms that the user's list has of one entity. */
+static void link_listed(sieve *s) {
+  map first = {0};
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (f->listed)
+      form_link(s->f, i, *map_put(&first, (str){(const char *)&f->listed, sizeof f->listed}, i, s->a));
+  }
+}
+
 static void link_fuller(sieve *s) {
   for (int32_t i = 0; i < s->f->count; i++) {
     const form *f = &s->f->at[i];
@@ -365,6 +375,7 @@ int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
              .next_last = arena_array(a, int32_t, f->count)};
   index_edges(&s);
   index_initials(&s);
+  link_listed(&s);
   link_fuller(&s);
   link_brackets(&s);
   link_initials(&s);
@@ -374,7 +385,7 @@ int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
   for (int32_t i = 0; i < n->count; i++) {
     const form *single = &f->at[f->of[i]];
     of[i] = form_root(f, f->of[i]);
-    if (single->type == INQ_PERSON && single->count == 1) {
+    if (single->type == INQ_PERSON && single->count == 1 && !single->listed) {
       bearers b = bearers_of(&s, single);
       int32_t company = company_named(&s, single);
       if (company != NOBODY && is_company(&s, single, &b, i)) of[i] = form_root(f, company);

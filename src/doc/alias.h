@@ -6,6 +6,8 @@
  *   Kaspersky Lab > Kaspersky                    the beginning of a longer name
  *   Eugene Kaspersky > Kaspersky                 a surname, or else a first name
  *
+ * What the user's list knows goes before: its names of one entity are one, those of two are never.
+ *
  * A surname that two people bear is decided name by name: by "Mr" and "Ms", then by who was spoken of. */
 #ifndef DOC_ALIAS_H
 #define DOC_ALIAS_H

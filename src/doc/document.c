@@ -4,6 +4,7 @@
 #include "doc/tag.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 void inq_doc_free(inq_doc *doc) {
   if (!doc) return;
@@ -50,9 +51,19 @@ LAYER(inq_mark, marks, mark)
 LAYER(inq_sentence, sentences, sentence)
 LAYER(inq_mention, mentions, mention)
 LAYER(inq_entity, entities, entity)
+LAYER(inq_attribute, attributes, attribute)
 LAYER(inq_quote, quotes, quote)
 LAYER(inq_span, pieces, piece)
 LAYER(inq_candidate, candidates, candidate)
+
+const char *inq_entity_name(const inq_doc *doc, int32_t entity, size_t *length) {
+  if (!doc || entity < 0 || entity >= doc->entity_count) return NULL;
+  const inq_entity *e = &doc->entities[entity];
+  const inq_mention *m = &doc->mentions[e->name];
+  const char *name = e->canonical >= 0 ? doc->strings + e->canonical : doc->text + m->start;
+  if (length) *length = e->canonical >= 0 ? strlen(name) : (size_t)(m->end - m->start);
+  return name;
+}
 
 /* ---- Names of numbers ------------------------------------------------------------------------- */
 

@@ -16,12 +16,13 @@ struct inq_doc {
   inq_sentence *sentences;
   inq_mention *mentions;
   inq_entity *entities;
+  inq_attribute *attributes;
   inq_quote *quotes;
   inq_span *pieces;
   inq_candidate *candidates;
   int32_t block_count, token_count, mark_count, sentence_count;
-  int32_t mention_count, entity_count, quote_count, piece_count, candidate_count;
-  char *strings; /* [string_length] lemmas, each with a NUL */
+  int32_t mention_count, entity_count, attribute_count, quote_count, piece_count, candidate_count;
+  char *strings; /* [string_length] lemmas and words of lists, each with a NUL */
   size_t string_length;
   origin origin; /* of a page's text; no pieces: the text is what was given */
 };

@@ -30,17 +30,21 @@ static entities gather(const forms *f, const int32_t *root, const words *w, cons
                        arena *a) {
   array(entity) found = {0};
   int32_t *of = arena_array(a, int32_t, n->count), *entity_of = arena_array(a, int32_t, f->count);
-  for (int32_t i = 0; i < f->count; i++) entity_of[i] = -1;
+  int32_t *type_of = arena_array(a, int32_t, f->count);
+  for (int32_t i = 0; i < f->count; i++) entity_of[i] = -1, type_of[i] = f->at[i].type;
+  for (int32_t i = 0; i < n->count; i++)
+    if (n->at[i].listed) type_of[root[i]] = n->at[i].type;
   for (int32_t i = 0; i < n->count; i++) {
     int32_t *mine = &entity_of[root[i]];
     if (*mine < 0) {
       *mine = found.count;
-      *array_push(&found, a) = (entity){.type = f->at[root[i]].type,
+      *array_push(&found, a) = (entity){.type = type_of[root[i]],
                                         .name = i,
                                         .first = i,
                                         .role = {-1, -1},
                                         .affiliation = {-1, -1},
-                                        .affiliated = -1};
+                                        .affiliated = -1,
+                                        .listed = f->at[root[i]].listed};
     }
     entity *e = &found.at[*mine];
     of[i] = *mine;

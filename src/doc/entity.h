@@ -23,6 +23,7 @@ typedef struct {
   range role;         /* tokens of "chief executive", or none */
   range affiliation;  /* tokens of "Kaspersky Lab", or none */
   int32_t affiliated; /* the entity of the affiliation, or -1 */
+  int32_t listed;     /* number of the list's entity + 1; 0 for one that the list lacks */
 } entity;
 
 typedef struct {

@@ -16,8 +16,8 @@ typedef struct {
   quotes quotes;
 } findings;
 
-/* scratch is reset for every window. */
-findings findings_read(const text *t, const tokens *k, const marks *m, const net *n, arena *scratch,
-                       arena *keep);
+/* c: of the user's list, NULL for none.  scratch is reset for every window. */
+findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
+                       arena *scratch, arena *keep);
 
 #endif

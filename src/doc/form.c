@@ -118,8 +118,8 @@ static str canonical(str key) {
   return key;
 }
 
-/* The type's letter, then the words: names with one key are one form. */
-static str key_of(const words *w, const key_words *key, int32_t type, arena *a) {
+/* The type's letter, whom the list means, then the words: names with one key are one form. */
+static str key_of(const words *w, const key_words *key, int32_t type, int32_t listed, arena *a) {
   int32_t length = 0;
   for (int32_t i = 0; i < key->count; i++) length += w->spelling[w->id[key->at[i]]].length + 1;
   char *at = arena_alloc(a, (size_t)length + 1);
@@ -133,11 +133,13 @@ static str key_of(const words *w, const key_words *key, int32_t type, arena *a) 
   str plain = {at, length};
   if (type == INQ_NORP) plain = singular(plain);
   plain = canonical(plain);
-  char *full = arena_alloc(a, (size_t)plain.length + 2);
+  int32_t before = 2 + (int32_t)sizeof listed;
+  char *full = arena_alloc(a, (size_t)plain.length + (size_t)before);
   full[0] = (char)('a' + type);
   full[1] = key->junior ? 'j' : '-';
-  memcpy(full + 2, plain.at, (size_t)plain.length);
-  return (str){full, plain.length + 2};
+  memcpy(full + 2, &listed, sizeof listed);
+  memcpy(full + before, plain.at, (size_t)plain.length);
+  return (str){full, plain.length + before};
 }
 
 static bool is_acronym(const words *w, const key_words *key) {
@@ -147,8 +149,13 @@ static bool is_acronym(const words *w, const key_words *key) {
 static form form_of(const words *w, const key_words *key, const name *n, int32_t first, arena *a) {
   int32_t *ids = arena_array(a, int32_t, key->count);
   for (int32_t i = 0; i < key->count; i++) ids[i] = w->id[key->at[i]];
-  return (form){
-      .word = ids, .count = key->count, .type = n->type, .first = first, .third = -1, .junior = key->junior};
+  return (form){.word = ids,
+                .count = key->count,
+                .type = n->type,
+                .first = first,
+                .third = -1,
+                .junior = key->junior,
+                .listed = n->listed};
 }
 
 forms forms_read(const words *w, const names *n, arena *a) {
@@ -157,7 +164,7 @@ forms forms_read(const words *w, const names *n, arena *a) {
   int32_t *of = arena_array(a, int32_t, n->count);
   for (int32_t i = 0; i < n->count; i++) {
     key_words key = words_of(w, &n->at[i]);
-    of[i] = *map_put(&seen, key_of(w, &key, n->at[i].type, a), found.count, a);
+    of[i] = *map_put(&seen, key_of(w, &key, n->at[i].type, n->at[i].listed, a), found.count, a);
     if (of[i] == found.count) {
       *array_push(&found, a) = form_of(w, &key, &n->at[i], i, a);
       found.at[of[i]].full = of[i];
@@ -180,5 +187,9 @@ int32_t form_root(const forms *f, int32_t i) {
 
 void form_link(forms *f, int32_t i, int32_t full) {
   i = form_root(f, i), full = form_root(f, full);
-  if (i != full) f->at[i].full = full;
+  form *root = &f->at[full];
+  int32_t listed = f->at[i].listed;
+  if (i == full || (listed && root->listed && listed != root->listed)) return;
+  f->at[i].full = full;
+  if (listed) root->listed = listed;
 }

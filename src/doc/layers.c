@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 static const inq_span no_span = {-1, -1};
@@ -26,28 +27,34 @@ static void write_tokens(const layers *l, bool read, inq_doc *doc, arena *a) {
                                  -1};
 }
 
-/* Each lemma is stored once for every word and tag. */
-static void write_lemmas(const layers *l, const lemma_model *m, inq_doc *doc, arena *scratch, arena *a) {
-  map seen = {0}, stored = {0};
-  array(char) pool = {0};
+typedef struct {
+  map stored; /* string → where in the pool it begins */
+  array(char) at;
+} string_pool;
+
+/* Where the string stands, NUL-terminated; stored once. */
+static int32_t keep_string(string_pool *pool, str s, arena *scratch) {
+  int32_t *place = map_put(&pool->stored, s, pool->at.count, scratch);
+  if (*place == pool->at.count) {
+    for (int32_t c = 0; c < s.length; c++) *array_push(&pool->at, scratch) = s.at[c];
+    *array_push(&pool->at, scratch) = '\0';
+  }
+  return *place;
+}
+
+/* Each lemma is looked for once for every word and tag. */
+static void write_lemmas(const layers *l, const lemma_model *m, inq_doc *doc, string_pool *pool,
+                         arena *scratch) {
+  map seen = {0};
   for (int32_t i = 0; i < doc->token_count; i++) {
     str word = token_str(&l->text, &l->tokens, i);
     char *key = arena_alloc(scratch, (size_t)word.length + 1);
     key[0] = (char)doc->tokens[i].pos;
     memcpy(key + 1, word.at, (size_t)word.length);
     int32_t *place = map_put(&seen, (str){key, word.length + 1}, -1, scratch);
-    if (*place < 0) {
-      str lemma = lemma_of(m, word, doc->tokens[i].pos, scratch);
-      *place = *map_put(&stored, lemma, pool.count, scratch);
-      if (*place == pool.count) {
-        for (int32_t c = 0; c < lemma.length; c++) *array_push(&pool, scratch) = lemma.at[c];
-        *array_push(&pool, scratch) = '\0';
-      }
-    }
+    if (*place < 0) *place = keep_string(pool, lemma_of(m, word, doc->tokens[i].pos, scratch), scratch);
     doc->tokens[i].lemma = *place;
   }
-  doc->strings = arena_copy(a, pool.at, (size_t)pool.count);
-  doc->string_length = (size_t)pool.count;
 }
 
 static void write_sentences(const layers *l, inq_doc *doc, arena *a) {
@@ -100,6 +107,37 @@ static int32_t mention_at(const inq_doc *doc, inq_span at) {
   return low;
 }
 
+/* "names.tsv:3" */
+static int32_t keep_row(const inq_lists *lists, int32_t file, int32_t line, string_pool *pool,
+                        arena *scratch) {
+  str called = lists->files[file];
+  char *row = arena_alloc(scratch, (size_t)called.length + 16);
+  int length = snprintf(row, (size_t)called.length + 16, "%.*s:%d", (int)called.length, called.at, (int)line);
+  return keep_string(pool, (str){row, length}, scratch);
+}
+
+/* What the user's list says of the entities that it knows. */
+static void write_listed(const layers *l, inq_doc *doc, string_pool *pool, arena *scratch, arena *a) {
+  array(inq_attribute) attributes = {0};
+  for (int32_t i = 0; i < doc->entity_count; i++) {
+    int32_t number = l->entities.at[i].listed;
+    inq_entity *e = &doc->entities[i];
+    e->canonical = e->ref = e->listed = -1;
+    if (!number) continue;
+    const list_entity *from = &l->lists->entities.at[number - 1];
+    e->canonical = keep_string(pool, from->name, scratch);
+    if (from->ref.length) e->ref = keep_string(pool, from->ref, scratch);
+    e->listed = keep_row(l->lists, from->file, from->line, pool, scratch);
+    for (int32_t j = from->attribute; j < from->attribute + from->attributes; j++) {
+      const list_attribute *more = &l->lists->attributes.at[j];
+      *array_push(&attributes, a) =
+          (inq_attribute){i, keep_string(pool, more->key, scratch), keep_string(pool, more->value, scratch)};
+    }
+  }
+  doc->attributes = attributes.at;
+  doc->attribute_count = attributes.count;
+}
+
 static void write_entities(const layers *l, inq_doc *doc, arena *a) {
   const entities *e = &l->entities;
   doc->entity_count = e->count;
@@ -107,16 +145,25 @@ static void write_entities(const layers *l, inq_doc *doc, arena *a) {
   for (int32_t i = 0; i < e->count; i++) {
     const name *n = &l->found.names.at[e->at[i].name];
     int32_t place = mention_at(doc, span_of(l, (range){n->first, n->last}));
-    doc->entities[i] = (inq_entity){
-        e->at[i].type,      place, 0, span_of(l, e->at[i].role), span_of(l, e->at[i].affiliation),
-        e->at[i].affiliated};
+    doc->entities[i] = (inq_entity){.type = e->at[i].type,
+                                    .name = place,
+                                    .role = span_of(l, e->at[i].role),
+                                    .affiliation = span_of(l, e->at[i].affiliation),
+                                    .affiliated = e->at[i].affiliated};
   }
   for (int32_t i = 0; i < doc->mention_count; i++) doc->entities[doc->mentions[i].entity].mentions++;
 }
 
 /* ---- Quotes ------------------------------------------------------------------------------------- */
 
-static void write_quotes(const layers *l, inq_doc *doc, arena *a) {
+/* The row of the user's cues that spoke for the quotation's, -1 for none. */
+static int32_t cue_row(const layers *l, const quote *q, string_pool *pool, arena *scratch) {
+  if (!q->listed) return -1;
+  const list_entry *e = &l->lists->cues.entries.at[q->listed - 1];
+  return keep_row(l->lists, e->file, e->line, pool, scratch);
+}
+
+static void write_quotes(const layers *l, inq_doc *doc, string_pool *pool, arena *scratch, arena *a) {
   const quotes *q = &l->found.quotes;
   array(inq_span) pieces = {0};
   doc->quotes = arena_array(a, inq_quote, q->count);
@@ -133,6 +180,7 @@ static void write_quotes(const layers *l, inq_doc *doc, arena *a) {
                                  .speaker = who->entity,
                                  .words = span_of(l, who->words),
                                  .rule = who->rule,
+                                 .listed = cue_row(l, from, pool, scratch),
                                  .score = from->score,
                                  .speaker_score = who->score};
     for (int32_t p = 0; p < from->pieces; p++)
@@ -165,11 +213,15 @@ inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, a
   write_tokens(l, model != NULL, doc, a);
   if (!model) return doc;
   doc->model = arena_copy(a, model->name, strlen(model->name));
-  write_lemmas(l, model->lemmas, doc, scratch, a);
+  string_pool pool = {.stored = {0}};
+  write_lemmas(l, model->lemmas, doc, &pool, scratch);
   write_sentences(l, doc, a);
   write_mentions(l, doc, a);
   write_entities(l, doc, a);
-  write_quotes(l, doc, a);
+  write_listed(l, doc, &pool, scratch, a);
+  write_quotes(l, doc, &pool, scratch, a);
   write_candidates(l, doc, a);
+  doc->strings = arena_copy(a, pool.at.at, (size_t)pool.at.count);
+  doc->string_length = (size_t)pool.at.count;
   return doc;
 }

@@ -4,12 +4,15 @@
 
 #include "doc/document.h"
 #include "doc/finding.h"
+#include "doc/list.h"
 #include "doc/model.h"
 #include "doc/page.h"
 #include "doc/sentence.h"
 
 typedef struct {
   text text;
+  const inq_lists *lists; /* the user's, NULL for none */
+  uint64_t *words;        /* [tokens] list_words(), NULL without lists */
   blocks blocks;
   tokens tokens;
   marks marks;

@@ -15,6 +15,7 @@ typedef struct {
   int32_t type;            /* an inq_type */
   float score;             /* probability */
   float types[NAME_TYPES]; /* of each type, if it is a name */
+  int32_t listed;          /* whom it means: number of the list's entity + 1; 0 for one that the list lacks */
 } name;
 
 typedef struct {

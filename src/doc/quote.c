@@ -197,6 +197,7 @@ static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
   if (!q.pieces) return;
   q.type = type_of(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
   q.score = a->probability * mean_content(d->w, a->path, a->roles);
+  if (a->cue && list->cues) q.listed = list->cues->entry[a->token] + 1;
   *array_push(&list->found, d->keep) = q;
   for (int32_t p = q.content; p < q.content + q.pieces; p++)
     for (int32_t i = list->pieces.at[p].first; i <= list->pieces.at[p].last; i++)
@@ -217,9 +218,10 @@ static void add_unclaimed(quotes_list *list, const desk *d) {
   }
 }
 
-quotes_list quotes_begin(const marks *m, arena *keep) {
+quotes_list quotes_begin(const marks *m, const cues *c, arena *keep) {
   return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count),
-                       .covered = arena_array(keep, uint8_t, m->run_count)};
+                       .covered = arena_array(keep, uint8_t, m->run_count),
+                       .cues = c};
 }
 
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
@@ -227,7 +229,13 @@ void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *
   desk d = {t, k, m, w, n, in, scores, scratch, keep};
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     const float *anchors = scores->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
+    float weight = list->cues ? list->cues->weight[i] : 0, weighed[ANCHOR_LABELS];
     float probability = 1 - expf(anchors[ANCHOR_NONE]);
+    if (weight != 0) {
+      cue_weigh(anchors, weight, weighed);
+      anchors = weighed;
+      probability = 1 - weighed[ANCHOR_NONE];
+    }
     if (probability < ANCHOR_FLOOR) continue;
     bool cue = anchors[ANCHOR_CUE] >= anchors[ANCHOR_START];
     if (!cue && m->run_of[i] >= 0 && list->claimed[m->run_of[i]]) continue;

@@ -3,6 +3,7 @@
 #define DOC_QUOTE_H
 
 #include "base/array.h"
+#include "doc/cue.h"
 #include "doc/mark.h"
 #include "doc/token.h"
 #include "doc/window.h"
@@ -15,6 +16,7 @@ typedef struct {
   range source;            /* the words that name the speaker, -1 for none */
   int32_t content, pieces; /* quotes.pieces[content .. content + pieces) in reading order */
   float score;             /* probability */
+  int32_t listed;          /* entry of the user's cues that spoke for it, + 1; 0 for none */
 } quote;
 
 typedef struct {
@@ -29,9 +31,10 @@ typedef struct { /* quotes as they are found, window after window */
   array(range) pieces;
   uint8_t *covered; /* [runs] content of some quotation, whole */
   uint8_t *claimed; /* [runs] taken along by a quotation that began in an earlier paragraph */
+  const cues *cues; /* of the user's list; NULL for none */
 } quotes_list;
 
-quotes_list quotes_begin(const marks *m, arena *keep);
+quotes_list quotes_begin(const marks *m, const cues *c, arena *keep);
 
 /* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens. */
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,

@@ -1,6 +1,7 @@
 /* The order of the stages, the reader that holds their scratch memory, and the one place to which a failed
  * allocation returns. */
 #include "doc/layers.h"
+#include "doc/listed.h"
 
 #include <stdlib.h>
 
@@ -36,6 +37,8 @@ static void read_marks(inq_reader *r, const paragraphs *given, layers *l) {
   arena *a = &r->scratch;
   l->blocks = blocks_read(&l->text, given, r->model ? r->model->blocks : NULL, a);
   l->tokens = tokens_read(&l->text, &l->blocks, a);
+  l->words = list_words(l->lists, &l->text, &l->tokens, a);
+  if (l->lists) l->blocks = listed_passages(l->lists, l->words, &l->text, &l->tokens, &l->blocks, a);
   l->marks = marks_read(&l->text, &l->blocks, &l->tokens, a);
 }
 
@@ -62,7 +65,12 @@ static void leave_out(layers *l, const inq_options *o) {
 static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   const inq_model *m = r->model;
   arena *a = &r->scratch;
-  l->found = findings_read(&l->text, &l->tokens, &l->marks, m->net, &r->window, a);
+  bool listed_cues = l->lists && l->lists->cues.entries.count;
+  cues listed = {0};
+  if (listed_cues) listed = cues_read(l->lists, l->words, &l->text, &l->tokens, &l->marks, m->lemmas, a);
+  l->found =
+      findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net, &r->window, a);
+  if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   if (o) leave_out(l, o);
   l->sentences = sentences_read(&l->tokens, l->found.ends, a);
   l->entities = entities_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
@@ -107,7 +115,7 @@ static inq_doc *read_all(inq_reader *r, const inq_options *o, const known *page,
 
 static inq_code read_text(inq_reader *reader, const text *t, const inq_options *options, const known *page,
                           inq_doc **out, inq_err *err) {
-  layers l = {.text = *t};
+  layers l = {.text = *t, .lists = options ? options->lists : NULL};
   if (setjmp(reader->full)) {
     arena_free(&reader->scratch);
     arena_free(&reader->window);

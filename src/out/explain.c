@@ -19,7 +19,8 @@
 enum { NEAR = 5, LOOK_BACK = 100, COLUMNS = 70 };
 
 typedef struct {
-  const char *text;
+  const inq_doc *doc;
+  const char *text, *strings;
   const inq_block *blocks;     /* [block_count] */
   const inq_mention *mentions; /* [mention_count] */
   const inq_entity *entities;
@@ -39,8 +40,9 @@ static void quoted(const explainer *x, int32_t start, int32_t end) {
 }
 
 static void entity_name(const explainer *x, int32_t entity) {
-  const inq_mention *name = &x->mentions[x->entities[entity].name];
-  show_cut(x->text, name->start, name->end, COLUMNS, x->to);
+  size_t length;
+  const char *name = inq_entity_name(x->doc, entity, &length);
+  show_cut(name, 0, (int32_t)length, COLUMNS, x->to);
 }
 
 /* The first mention that ends behind the position. */
@@ -77,7 +79,9 @@ static void anchor(const explainer *x, const inq_quote *q) {
   buf_str(x->to, "    found by   ");
   if (q->cue.start >= 0) {
     quoted(x, q->cue.start, q->cue.end);
-    buf_str(x->to, ", the word that hands the quotation over\n");
+    buf_str(x->to, ", the word that hands the quotation over");
+    if (q->listed >= 0) buf_format(x->to, ", a cue in %s", x->strings + q->listed);
+    buf_char(x->to, '\n');
   } else if (q->type == INQ_DIRECT) buf_str(x->to, "its quotation marks; no word hands it over\n");
   else buf_str(x->to, "its first word; no word hands it over\n");
 }
@@ -162,16 +166,19 @@ static void speaker(const explainer *x, int32_t quote) {
   else buf_str(x->to, "unknown");
   if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
   buf_format(x->to, ": %s\n", reason(x, quote));
+  if (q->speaker >= 0 && x->entities[q->speaker].listed >= 0)
+    buf_format(x->to, "               a name in %s\n", x->strings + x->entities[q->speaker].listed);
   candidates(x, quote);
 }
 
 static explainer explainer_of(const inq_doc *doc, buf *to) {
-  explainer x = {.to = to};
+  explainer x = {.doc = doc, .to = to};
   size_t length;
   int32_t count;
   x.text = inq_text(doc, &length);
   x.blocks = inq_blocks(doc, &x.block_count);
   x.mentions = inq_mentions(doc, &x.mention_count);
+  x.strings = inq_strings(doc, NULL);
   x.entities = inq_entities(doc, &count);
   x.quotes = inq_quotes(doc, &x.quote_count);
   x.pieces = inq_pieces(doc, &count);

@@ -18,17 +18,19 @@
 typedef struct {
   const inq_doc *doc;
   const char *text;
-  const char *encoding;          /* of the HTML that it is from, NULL for none */
-  size_t source_length;          /* of that */
-  size_t whole_bytes;            /* of the text */
-  const inq_block *blocks;       /* [block_count] */
-  const inq_token *tokens;       /* [token_count] */
-  const inq_sentence *sentences; /* [sentence_count] */
-  const inq_mention *mentions;   /* [mention_count] */
-  const inq_entity *entities;    /* [entity_count] */
-  const inq_quote *quotes;       /* [quote_count] */
-  const inq_span *pieces;        /* [piece_count] */
-  int32_t block_count, token_count, sentence_count, mention_count, entity_count, quote_count, piece_count;
+  const char *encoding;            /* of the HTML that it is from, NULL for none */
+  size_t source_length;            /* of that */
+  size_t whole_bytes;              /* of the text */
+  const inq_block *blocks;         /* [block_count] */
+  const inq_token *tokens;         /* [token_count] */
+  const inq_sentence *sentences;   /* [sentence_count] */
+  const inq_mention *mentions;     /* [mention_count] */
+  const inq_entity *entities;      /* [entity_count] */
+  const inq_attribute *attributes; /* [attribute_count] those not yet written */
+  const inq_quote *quotes;         /* [quote_count] */
+  const inq_span *pieces;          /* [piece_count] */
+  int32_t block_count, token_count, sentence_count, mention_count, entity_count, attribute_count, quote_count,
+      piece_count;
   int32_t layers;
   inq_span *units; /* the spans of blocks, mentions, pieces, cues, sources, sentences, tokens, and the whole
                       text, one layer behind the other, in the unit asked for */
@@ -177,8 +179,25 @@ static void gather_aliases(writer *w) {
 }
 
 static json_t *entity_name(const writer *w, int32_t entity) {
-  const inq_mention *m = &w->mentions[w->entities[entity].name];
-  return json_folded(w->text, m->start, m->end);
+  size_t length;
+  const char *name = inq_entity_name(w->doc, entity, &length);
+  return json_folded(name, 0, (int32_t)length);
+}
+
+/* A string of the lists, null for none. */
+static json_t *listed(const writer *w, int32_t at) {
+  return at < 0 ? json_null() : json_string_nocheck(inq_strings(w->doc, NULL) + at);
+}
+
+/* The user's own columns; null for none, so that tables need no column of empty objects. */
+static json_t *attributes(writer *w, int32_t entity) {
+  json_t *object = NULL;
+  const char *strings = inq_strings(w->doc, NULL);
+  for (; w->attribute_count && w->attributes->entity == entity; w->attributes++, w->attribute_count--) {
+    if (!object) object = json_object();
+    set(w, object, strings + w->attributes->key, listed(w, w->attributes->value));
+  }
+  return object ? object : json_null();
 }
 
 static json_t *affiliation(writer *w, const inq_entity *e) {
@@ -201,6 +220,8 @@ static json_t *entity(writer *w, int32_t i) {
   set(w, object, "mentions", json_integer(e->mentions));
   set(w, object, "role", e->role.start < 0 ? json_null() : json_folded(w->text, e->role.start, e->role.end));
   set(w, object, "affiliation", affiliation(w, e));
+  set(w, object, "ref", listed(w, e->ref));
+  set(w, object, "attributes", attributes(w, i));
   return object;
 }
 
@@ -309,6 +330,7 @@ static writer writer_of(const inq_doc *doc, int32_t layers) {
   w.sentences = inq_sentences(doc, &w.sentence_count);
   w.mentions = inq_mentions(doc, &w.mention_count);
   w.entities = inq_entities(doc, &w.entity_count);
+  w.attributes = inq_attributes(doc, &w.attribute_count);
   w.quotes = inq_quotes(doc, &w.quote_count);
   w.pieces = inq_pieces(doc, &w.piece_count);
   return w;

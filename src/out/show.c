@@ -159,8 +159,9 @@ static void write_title(const listing *l, const show_options *o, buf *to) {
 static void write_entity(const listing *l, int32_t index, const show_options *o, buf *to) {
   int32_t count;
   const inq_entity *e = &inq_entities(l->doc, &count)[index];
-  const inq_mention *name = &inq_mentions(l->doc, &count)[e->name];
-  show_cut(l->text, name->start, name->end, o->width, to);
+  size_t length;
+  const char *name = inq_entity_name(l->doc, index, &length);
+  show_cut(name, 0, (int32_t)length, o->width, to);
   style(to, o, "0");
   const inq_span more[] = {e->role, e->affiliation};
   for (int i = 0; i < 2; i++) {

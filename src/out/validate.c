@@ -207,7 +207,9 @@ static bool blocks(checker *c) {
 
 static bool entity(checker *c, place p, const json_t *entity) {
   const json_t *affiliation = json_object_get(entity, "affiliation");
-  if (!shape(c, p, entity, "id:s type:s name:s aliases:a mentions:i role:s0 affiliation:o0")) return false;
+  if (!shape(c, p, entity,
+             "id:s type:s name:s aliases:a mentions:i role:s0 affiliation:o0 ref:s0 attributes:o0"))
+    return false;
   if (!numbered(c, p, entity, 'e') || !known(c, p, entity, "type", inq_type_name)) return false;
   if (json_is_null(affiliation)) return true;
   p.part = "affiliation";

@@ -84,6 +84,11 @@ static inline void promise_entities(const inq_doc *doc) {
   for (int32_t i = 0; i < count; i++) {
     PROMISE(e[i].name >= 0 && e[i].name < mention_count, "entity %d", (int)i);
     PROMISE(m[e[i].name].entity == i && m[e[i].name].form == INQ_NAME, "entity %d", (int)i);
+    size_t strings;
+    inq_strings(doc, &strings);
+    PROMISE(e[i].canonical >= -1 && e[i].canonical < (int64_t)strings, "entity %d", (int)i);
+    PROMISE(e[i].ref >= -1 && e[i].ref < (int64_t)strings, "entity %d", (int)i);
+    PROMISE((e[i].listed >= 0) == (e[i].canonical >= 0), "entity %d", (int)i);
     PROMISE(e[i].affiliated >= -1 && e[i].affiliated < count && e[i].affiliated != i, "entity %d", (int)i);
     promise_span(doc, e[i].role, false);
     promise_span(doc, e[i].affiliation, false);

@@ -4,7 +4,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build} passed=0 failed=0
 [ -z "${INQUIT_MODEL:-}" ] && [ -f models/tiny.inq ] && export INQUIT_MODEL=models/tiny.inq
-for target in text model json html; do
+for target in text model json html list; do
   files=(tests/fuzz/seeds/$target/*)
   [ $target = text ] && files+=(corpus/*.txt)
   for file in "${files[@]}"; do

@@ -62,18 +62,18 @@ const inq_doc *fake_doc(void) {
   mentions[1] = mention("Haddad", 1, INQ_PERSON, INQ_NAME, 0, 1);
   mentions[2] = mention("Northlight", 0, INQ_ORG, INQ_NAME, 1, 0.5f);
   mentions[3] = mention("She", 0, INQ_PERSON, INQ_PRONOUN, 0, 0.9f);
-  entities[0] = (inq_entity){INQ_PERSON, 0, 3, at("chief executive", 0), at("Northlight", 0), 1};
-  entities[1] = (inq_entity){INQ_ORG, 2, 1, NONE, NONE, -1};
+  entities[0] = (inq_entity){INQ_PERSON, 0, 3, at("chief executive", 0), at("Northlight", 0), 1, -1, -1, -1};
+  entities[1] = (inq_entity){INQ_ORG, 2, 1, NONE, NONE, -1, -1, -1, -1};
   pieces[0] = at("“We will not sell,”", 0);
   pieces[1] = at("“not now 😀.”", 0);
   pieces[2] = at("talks had ended", 0);
   pieces[3] = at("it “nonsense”", 0);
   quotes[0] = (inq_quote){INQ_DIRECT,    0,     2,     at("said", 0), at("Amira\nHaddad", 0), 0, 0,
-                          INQ_RULE_NAME, 0.97f, 0.93f, NONE};
+                          INQ_RULE_NAME, 0.97f, 0.93f, NONE, -1};
   quotes[1] =
-      (inq_quote){INQ_INDIRECT, 2, 1, at("said", 1), at("She", 0), 1, 0, INQ_RULE_PRONOUN, 0.8f, 0.75f, NONE};
+      (inq_quote){INQ_INDIRECT, 2, 1, at("said", 1), at("She", 0), 1, 0, INQ_RULE_PRONOUN, 0.8f, 0.75f, NONE, -1};
   quotes[2] = (inq_quote){INQ_MIXED,      3,    1,    at("called", 0),     at("A spokesman", 0), -1, -1,
-                          INQ_RULE_WORDS, 0.6f, 0.6f, at("A spokesman", 0)};
+                          INQ_RULE_WORDS, 0.6f, 0.6f, at("A spokesman", 0), -1};
   candidates[0] = (inq_candidate){0, 0, NONE, {0, -1, -1}, 0.93f};
   candidates[1] = (inq_candidate){1, 0, NONE, {3, -1, -1}, 0.75f};
   candidates[2] = (inq_candidate){1, 1, NONE, {-1, -1, -1}, 0.2f};

@@ -74,7 +74,7 @@ static inline void marked_names(marked *x, const marked_span *spans, int32_t cou
   for (int32_t i = 0; i < count; i++) {
     range r = marked_cover(&x->k, spans[i].start, spans[i].end);
     if (spans[i].kind == '[' && spans[i].type >= 0 && r.first >= 0)
-      x->n.at[x->n.count++] = (name){r.first, r.last, spans[i].type, 1, {0}};
+      x->n.at[x->n.count++] = (name){r.first, r.last, spans[i].type, 1, {0}, 0};
   }
 }
 

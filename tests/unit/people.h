@@ -75,7 +75,7 @@ static inline marked people_jumble(const people *p, uint32_t *seed, int32_t coun
     uint32_t longest = people_random(seed) % 8 ? 3 : 12;
     int32_t last = i + (int32_t)(people_random(seed) % longest);
     if (people_random(seed) % 3 || last >= x.k.count || x.k.block[last] != x.k.block[i]) continue;
-    x.n.at[x.n.count++] = (name){i, last, (int32_t)(people_random(seed) % NAME_TYPES), 0.5F, {0}};
+    x.n.at[x.n.count++] = (name){i, last, (int32_t)(people_random(seed) % NAME_TYPES), 0.5F, {0}, 0};
     i = last;
   }
   for (int32_t i = 0; i + 9 < x.k.count; i += 1 + (int32_t)(people_random(seed) % 12)) {

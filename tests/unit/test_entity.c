@@ -39,6 +39,35 @@ static void a_doubted_type_gives_way(void **state) {
   assert_int_equal(x.e.at[0].type, INQ_ORG);
 }
 
+/* Whom the user's list means: numbers of its entities, from 1; 0 for a name that it lacks. */
+static void entities_of_listed(people *p, marked *x, const int32_t *listed) {
+  for (int32_t i = 0; i < x->n.count; i++) x->n.at[i].listed = listed[i];
+  x->e = entities_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, p->lexicon, &p->arena);
+}
+
+static void names_of_one_listed_entity_are_one(void **state) {
+  people *p = *state;
+  marked x =
+      read(p, "[Acme|ORG] and [WGC|ORG]: [Acme Lab|ORG] with [Peter Moreau|PERSON] and [Moreau|PERSON].");
+  entities_of_listed(p, &x, (int32_t[]){7, 7, 0, 0, 0});
+  assert_int_equal(x.e.count, 2);
+  assert_int_equal(x.e.of[1], x.e.of[0]);
+  assert_int_equal(x.e.of[2], x.e.of[0]); /* the model's longer form of one of its names */
+  assert_int_equal(x.e.at[0].listed, 7);
+  assert_int_equal(x.e.at[1].listed, 0);
+}
+
+static void two_listed_entities_are_never_one(void **state) {
+  people *p = *state;
+  marked x = read(p, "[Peter Moreau|PERSON] met [Moreau|PERSON], [Moreau|ORG] and [Mr Moreau|PERSON].");
+  entities_of_listed(p, &x, (int32_t[]){1, 2, 3, 0});
+  assert_int_equal(x.e.at[x.e.of[0]].listed, 1);
+  assert_int_equal(x.e.at[x.e.of[1]].listed, 2);
+  assert_int_equal(x.e.at[x.e.of[2]].listed, 3);
+  assert_int_equal(x.e.at[x.e.of[2]].type, INQ_ORG);
+  assert_int_equal(x.e.at[x.e.of[3]].listed, 1); /* a surname of the one who is named in full */
+}
+
 static void a_text_without_names_has_no_entities(void **state) {
   people *p = *state;
   assert_int_equal(read(p, "Nothing happened.").e.count, 0);
@@ -88,6 +117,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(surnames_join_and_people_stay_apart, open_people, close_people),
       cmocka_unit_test_setup_teardown(genders_come_from_names_titles_and_pronouns, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_doubted_type_gives_way, open_people, close_people),
+      cmocka_unit_test_setup_teardown(names_of_one_listed_entity_are_one, open_people, close_people),
+      cmocka_unit_test_setup_teardown(two_listed_entities_are_never_one, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_text_without_names_has_no_entities, open_people, close_people),
       cmocka_unit_test_setup_teardown(every_name_has_an_entity_and_every_span_is_in_the_text, open_people,
                                       close_people),

@@ -1,5 +1,6 @@
 /* JSON, flat views, the terminal's list, the explanation and the checks, of a document made by hand. */
 #include "base/buf.h"
+#include "doc/document.h"
 #include "fake_doc.h"
 #include "out/json.h"
 #include "out/show.h"
@@ -52,7 +53,7 @@ static void json_has_what_the_contract_says(void **state) {
       string(root, "entities.0"),
       "{\"id\":\"e1\",\"type\":\"PERSON\",\"name\":\"Amira Haddad\",\"aliases\":[\"Amira Haddad\","
       "\"Haddad\"],\"mentions\":3,\"role\":\"chief executive\",\"affiliation\":{\"text\":"
-      "\"Northlight\",\"entity\":\"e2\"}}");
+      "\"Northlight\",\"entity\":\"e2\"},\"ref\":null,\"attributes\":null}");
   assert_string_equal(
       string(root, "mentions.0"),
       "{\"start\":36,\"end\":48,\"text\":\"Amira\\nHaddad\",\"type\":\"PERSON\",\"form\":\"name\","
@@ -69,6 +70,36 @@ static void json_has_what_the_contract_says(void **state) {
   assert_string_equal(string(root, "tokens.1.pos"), "\"VERB\"");
   assert_string_equal(string(root, "meta"), "{}");
   json_decref(root);
+}
+
+static void the_users_list_gives_name_key_and_attributes(void **state) {
+  (void)state;
+  static char strings[] = "say\0Haddad, A.\0Q7\0city\0Oslo\0names.tsv:3\0cues.tsv:2";
+  inq_entity entities[] = {fake_doc()->entities[0], fake_doc()->entities[1]};
+  inq_quote quotes[] = {fake_doc()->quotes[0], fake_doc()->quotes[1], fake_doc()->quotes[2]};
+  inq_attribute attribute = {0, 18, 23};
+  inq_doc d = *fake_doc();
+  entities[0].canonical = 4, entities[0].ref = 15, entities[0].listed = 28;
+  quotes[1].listed = 40;
+  d.entities = entities, d.quotes = quotes, d.strings = strings, d.string_length = sizeof strings;
+  d.attributes = &attribute, d.attribute_count = 1;
+  json_t *root = parsed(&d, (inq_json_options){.unit = INQ_CODEPOINT});
+  assert_string_equal(string(root, "entities.0.name"), "\"Haddad, A.\"");
+  assert_string_equal(string(root, "entities.0.ref"), "\"Q7\"");
+  assert_string_equal(string(root, "entities.0.attributes"), "{\"city\":\"Oslo\"}");
+  assert_string_equal(string(root, "entities.1.attributes"), "null");
+  assert_string_equal(string(root, "quotes.1.speaker.name"), "\"Haddad, A.\"");
+  size_t length;
+  const char *text = inq_text(&d, &length);
+  assert_int_equal(validate_object(root, text, length, NULL), INQ_OK);
+  json_decref(root);
+  char *why;
+  assert_int_equal(inq_doc_explain(&d, 1, &why, NULL, NULL), INQ_OK);
+  assert_non_null(strstr(why, "Haddad, A., 75 %"));
+  assert_non_null(strstr(why, "a name in names.tsv:3\n"));
+  assert_non_null(strstr(why, "hands the quotation over, a cue in cues.tsv:2\n"));
+  inq_free(why);
+  assert_null(inq_entity_name(&d, 2, NULL));
 }
 
 static void keys_stand_in_the_order_of_the_contract(void **state) {
@@ -342,6 +373,7 @@ static void explanation_names_what_decided(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(json_has_what_the_contract_says),
+      cmocka_unit_test(the_users_list_gives_name_key_and_attributes),
       cmocka_unit_test(keys_stand_in_the_order_of_the_contract),
       cmocka_unit_test(every_unit_validates),
       cmocka_unit_test(meta_is_carried_byte_for_byte),

@@ -1,0 +1,38 @@
+#include "doc/phrase.h"
+
+static phrase_slot *place_of(const phrases *p, uint64_t hash) {
+  uint64_t mask = (uint64_t)p->room - 1;
+  uint64_t i = hash & mask;
+  while (p->slots[i].hash && p->slots[i].hash != hash) i = (i + 1) & mask;
+  return &p->slots[i];
+}
+
+static void widen(phrases *p, arena *a) {
+  if (p->room > INT32_MAX / 2) arena_end(a);
+  phrases wider = {NULL, p->count, p->room ? p->room * 2 : 64};
+  wider.slots = arena_array(a, phrase_slot, wider.room);
+  for (int32_t i = 0; i < p->room; i++)
+    if (p->slots[i].hash) *place_of(&wider, p->slots[i].hash) = p->slots[i];
+  *p = wider;
+}
+
+static phrase_slot *put(phrases *p, uint64_t hash, arena *a) {
+  if (p->count >= p->room / 4 * 3) widen(p, a);
+  phrase_slot *s = place_of(p, hash);
+  if (!s->hash) *s = (phrase_slot){hash, -1, 0}, p->count++;
+  return s;
+}
+
+const phrase_slot *phrases_find(const phrases *p, uint64_t hash) {
+  if (!p->room) return NULL;
+  const phrase_slot *s = place_of(p, hash);
+  return s->hash ? s : NULL;
+}
+
+phrase_slot *phrases_put(phrases *p, const uint64_t *words, int32_t count, arena *a) {
+  uint64_t hash = phrase_step(0, words[0]);
+  phrase_slot *first = put(p, hash, a);
+  if (count > first->longest) first->longest = count;
+  for (int32_t i = 1; i < count; i++) hash = phrase_step(hash, words[i]);
+  return count == 1 ? first : put(p, hash, a);
+}

@@ -221,7 +221,7 @@ static void find_total(job *j, int operands, char **words) {
   j->seen = 0;
 }
 
-/* The model's file begins with its checksum; options that change results count, too. */
+/* The model's file begins with its checksum; options and lists that change results count, too. */
 static uint64_t made_of(const job *j, const inq_model *model) {
   char begin[256] = {0};
   buf all = {0};
@@ -237,6 +237,7 @@ static uint64_t made_of(const job *j, const inq_model *model) {
              (double)j->result.read.min_speaker, j->input.fields.text ? j->input.fields.text : "text",
              j->input.fields.id ? j->input.fields.id : "id", j->input.encoding ? j->input.encoding : "",
              j->input.most, j->input.kind, j->input.html);
+  buf_format(&all, " %llx", (unsigned long long)inq_lists_hash(j->crew.engine.lists));
   uint64_t hash = manifest_hash(all.at, all.length);
   buf_free(&all);
   return hash;

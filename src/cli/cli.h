@@ -79,14 +79,27 @@ int output_end(int code); /* the exit code: SOME_FAILED, after a complaint, when
 
 /* ---- The model and a reader on it -------------------------------------------------------------- */
 
+enum { LISTS = 64 };
+
+typedef struct { /* the user's lists, in the order in which they were given */
+  struct {
+    const char *path;
+    int kind; /* an inq_list_kind */
+  } at[LISTS];
+  int count;
+} list_files;
+
+bool list_files_add(list_files *f, int kind, const char *path); /* false after a complaint */
+
 typedef struct {
   inq_model *model;
   inq_reader *reader;
+  inq_lists *lists; /* NULL for none */
 } engine;
 
 /* path may be NULL: then INQUIT_MODEL, then beside the program.  until as in inq_options: no model is needed
- * for INQ_UNTIL_MARKS.  DONE or, after a complaint, BAD_MODEL. */
-int engine_open(engine *e, const char *path, int until);
+ * for INQ_UNTIL_MARKS.  DONE or, after a complaint, BAD_MODEL, or BAD_USAGE for a wrong list. */
+int engine_open(engine *e, const char *path, const list_files *lists, int until);
 void engine_close(engine *e);
 
 /* The first place where a model is; NULL, after a complaint that names the places, for none.  Free it. */

@@ -1,7 +1,7 @@
 # Completion of inquit's commands, options and their values, for bash.
 _inquit() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]} words=
-  local result="--layers --offsets --model --body-only --min-score --until"
+  local result="--layers --offsets --model --body-only --min-score --until --names --cues --ignore"
   local field="--encoding --max-bytes --text-field --id-field --text-format" file="--input --include --exclude --files-from --null"
   [ "$before" = "=" ] && before=${COMP_WORDS[COMP_CWORD - 2]}
   [ "$word" = "=" ] && word=
@@ -27,7 +27,7 @@ _inquit() {
     case $command in
     validate) words="--encoding --help" ;;
     eval) words="--article --format --help" ;;
-    explain) words="--quote --model --encoding --body-only --min-score --help" ;;
+    explain) words="--quote --model --encoding --body-only --min-score --names --cues --ignore --help" ;;
     stats) words="--by --format --top --help" ;;
     diff) words="--format --summary --help" ;;
     model) words="--check --help" ;;

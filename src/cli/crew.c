@@ -35,7 +35,9 @@ static void read_text(crew *c, int thread, const input_text *t, crew_job *job) {
   inq_json_options json = c->result->json;
   json.id = t->id;
   json.meta = t->meta;
-  if (input_read(t, c->readers[thread], &c->result->read, &doc, &job->error) == INQ_OK)
+  inq_options options = c->result->read;
+  options.lists = c->engine.lists;
+  if (input_read(t, c->readers[thread], &options, &doc, &job->error) == INQ_OK)
     result_document(doc, &json, &job->out, &job->error);
   if (!job->error.code) count(doc, job);
   inq_doc_free(doc);
@@ -94,7 +96,7 @@ static bool open_readers(crew *c, inq_err *err) {
 int crew_open(crew *c) {
   if (!c->threads) c->threads = (int)sysconf(_SC_NPROCESSORS_ONLN);
   if (c->threads < 1) c->threads = 1;
-  int code = engine_open(&c->engine, c->result->model, c->result->read.until);
+  int code = engine_open(&c->engine, c->result->model, &c->result->lists, c->result->read.until);
   if (code) return code;
   inq_err err = {0};
   if (open_readers(c, &err)) return DONE;

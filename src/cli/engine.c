@@ -30,13 +30,31 @@ char *engine_model_path(const char *path) {
   return NULL;
 }
 
-int engine_open(engine *e, const char *path, int until) {
+bool list_files_add(list_files *f, int kind, const char *path) {
+  if (f->count == LISTS) return complain("there are more than %d lists", LISTS), false;
+  f->at[f->count].path = path;
+  f->at[f->count++].kind = kind;
+  return true;
+}
+
+/* A list's error names line and column by itself. */
+static int open_lists(engine *e, const list_files *f) {
+  inq_err err = {0};
+  if (f->count) inq_lists_new(&e->lists, &err);
+  for (int i = 0; i < f->count && !err.code; i++)
+    if (inq_lists_read(e->lists, f->at[i].kind, f->at[i].path, &err))
+      complain("%s: %s", strcmp(f->at[i].path, "-") == 0 ? "standard input" : f->at[i].path, err.message);
+  return err.code ? BAD_USAGE : DONE;
+}
+
+int engine_open(engine *e, const char *path, const list_files *lists, int until) {
   inq_err err = {0};
   *e = (engine){0};
+  if (open_lists(e, lists)) return engine_close(e), BAD_USAGE;
   char *place = NULL;
   if (until != INQ_UNTIL_MARKS) {
     place = engine_model_path(path);
-    if (!place) return BAD_MODEL;
+    if (!place) return engine_close(e), BAD_MODEL;
     inq_model_open(place, &e->model, &err);
   }
   if (!err.code) inq_reader_new(e->model, &e->reader, &err);
@@ -51,5 +69,6 @@ int engine_open(engine *e, const char *path, int until) {
 void engine_close(engine *e) {
   inq_reader_free(e->reader);
   inq_model_close(e->model);
+  inq_lists_close(e->lists);
   *e = (engine){0};
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { QUOTE, MODEL_FILE, ENCODING, BODY_ONLY, MIN_SCORE };
+enum { QUOTE, MODEL_FILE, ENCODING, BODY_ONLY, MIN_SCORE, NAMES };
 
 static const option OPTIONS[] = {
     [QUOTE] = {"quote", "ID", "only this one, such as q3"},
@@ -13,6 +13,7 @@ static const option OPTIONS[] = {
     [ENCODING] = {"encoding", "NAME", "the character set of the file"},
     [BODY_ONLY] = {"body-only", NULL, "no quotes from advertisements, teasers, credits"},
     [MIN_SCORE] = {"min-score", "X", "leave out what is less certain; or quotes=X,names=X,speakers=X"},
+    LIST_ROWS(NAMES),
     {0},
 };
 
@@ -20,6 +21,7 @@ typedef struct {
   int32_t quote; /* -1: all */
   const char *model;
   inq_options options;
+  list_files lists;
   input_options input;
   engine engine;
   int code;
@@ -39,7 +41,8 @@ static bool set(job *j, int which, const char *value) {
   case MODEL_FILE: return j->model = value, true;
   case ENCODING: return j->input.encoding = value, true;
   case BODY_ONLY: return j->options.body_only = 1, true;
-  default: return result_set_score(&j->options, value);
+  case MIN_SCORE: return result_set_score(&j->options, value);
+  default: return list_files_add(&j->lists, which - NAMES, value);
   }
 }
 
@@ -71,8 +74,9 @@ static int run(int count, char **words) {
   if (which == OPTION_HELP) return help_print(&EXPLAIN), output_end(DONE);
   if (which == OPTION_END && r.operands != 1) complain("explain wants one file");
   if (which == OPTION_WRONG || r.operands != 1) return usage_error(&EXPLAIN);
-  int code = engine_open(&j.engine, j.model, INQ_UNTIL_END);
+  int code = engine_open(&j.engine, j.model, &j.lists, INQ_UNTIL_END);
   if (code) return code;
+  j.options.lists = j.engine.lists;
   if (!input_each(words, 1, &j.input, explain_text, &j)) j.code = SOME_FAILED;
   engine_close(&j.engine);
   return output_end(j.code);

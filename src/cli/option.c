@@ -45,7 +45,7 @@ const char *nearest(const char *word, const char *const *words, int count) {
 }
 
 static int unknown(const command *c, const char *name) {
-  const char *names[32];
+  const char *names[64];
   int count = 0;
   for (const option *o = c->options; o->name; o++) names[count++] = o->name;
   names[count++] = "help";

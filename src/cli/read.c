@@ -154,8 +154,9 @@ static int run(int count, char **words) {
     if (!set(&j, which, value)) return usage_error(&READ);
   if (which == OPTION_HELP) return help_print(&READ), output_end(DONE);
   if (which == OPTION_WRONG || !settle(&j, r.operands, words)) return usage_error(&READ);
-  int code = engine_open(&j.engine, j.result.model, j.result.read.until);
+  int code = engine_open(&j.engine, j.result.model, &j.result.lists, j.result.read.until);
   if (code) return code;
+  j.result.read.lists = j.engine.lists;
   if (!input_each(words, r.operands, &j.input, read_text, &j)) j.code = SOME_FAILED;
   engine_close(&j.engine);
   return output_end(j.code);

@@ -61,7 +61,8 @@ bool result_set(result_options *o, int which, const char *value) {
   case RESULT_MODEL: return o->model = value, true;
   case RESULT_BODY_ONLY: return o->read.body_only = 1, true;
   case RESULT_MIN_SCORE: return result_set_score(&o->read, value);
-  default: return set_until(o, value);
+  case RESULT_UNTIL: return set_until(o, value);
+  default: return list_files_add(&o->lists, which - RESULT_NAMES, value);
   }
 }
 

@@ -8,6 +8,7 @@ typedef struct {
   inq_json_options json;
   inq_options read;
   const char *model; /* NULL: as engine_open() finds it */
+  list_files lists;
 } result_options;
 
 /* The options that every command which writes documents begins its table with. */
@@ -18,8 +19,17 @@ enum {
   RESULT_BODY_ONLY,
   RESULT_MIN_SCORE,
   RESULT_UNTIL,
+  RESULT_NAMES, /* the lists, by inq_list_kind */
+  RESULT_CUES,
+  RESULT_IGNORE,
   RESULT_OPTIONS
 };
+
+/* From `first` on, in the order of inq_list_kind. */
+#define LIST_ROWS(first)                                                                                     \
+  [first] = {"names", "FILE", "names that you know, with types and ids; may be repeated"},                   \
+  [(first) + 1] = {"cues", "FILE", "words that hand quotations over, or never do"},                          \
+  [(first) + 2] = {"ignore", "FILE", "names never to be marked, passages that are no part of articles"}
 
 #define RESULT_ROWS                                                                                          \
   [RESULT_LAYERS] = {"layers", "sentences,tokens", "put these in the JSON, too"},                            \
@@ -27,7 +37,8 @@ enum {
   [RESULT_MODEL] = {"model", "FILE", "the model; else $INQUIT_MODEL, else the installed one"},               \
   [RESULT_BODY_ONLY] = {"body-only", NULL, "no names and quotes from advertisements, teasers, credits"},     \
   [RESULT_MIN_SCORE] = {"min-score", "X", "leave out what is less certain; or quotes=X,names=X,speakers=X"}, \
-  [RESULT_UNTIL] = {"until", "marks|end", "marks: only blocks, tokens and quotation marks, no model"}
+  [RESULT_UNTIL] = {"until", "marks|end", "marks: only blocks, tokens and quotation marks, no model"},       \
+  LIST_ROWS(RESULT_NAMES)
 
 /* Takes one of these; false after a complaint. */
 bool result_set(result_options *o, int which, const char *value);

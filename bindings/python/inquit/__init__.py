@@ -9,11 +9,11 @@ annotate.py reads one text or many, layers.py gives numpy arrays.
 """
 from .annotate import Annotator, Failure, read, read_many
 from .document import (Affiliation, Block, Cue, Document, Entity, Mention, Piece, Quote, Sentence, Speaker, Token)
-from .engine import Model, Reader, find_model
+from .engine import Lists, Model, Reader, find_model
 from .layers import Layers, Marks
 from .library import Error
 
-__all__ = ["Affiliation", "Annotator", "Block", "Cue", "Document", "Entity", "Error", "Failure", "Layers", "Marks",
+__all__ = ["Affiliation", "Annotator", "Block", "Cue", "Document", "Entity", "Error", "Failure", "Layers", "Lists", "Marks",
            "Mention", "Model", "Piece", "Quote", "Reader", "Sentence", "Speaker", "Token", "find_model", "read",
            "read_many", "version"]
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Sequence, Union
 
 from .document import Document
-from .engine import Model, Path, Reader, Scores
+from .engine import ListPaths, Lists, Model, Path, Reader, Scores
 from .layers import UNITS
 from .library import Error, ffi, lib
 
@@ -37,9 +37,10 @@ class Failure:
 
 
 class Annotator:
-    """Reads texts.  Any thread may use it; it pickles as the model's path and the options.
+    """Reads texts.  Any thread may use it; it pickles as the paths of model and lists, and the options.
 
     layers: "sentences", "tokens" or both, to have these in the documents, too.
+    names, cues, ignore: files of the user's own lists, a path or several each; inquit(1), LISTS.
     min_score: leave out what is less probable: one number, or one for each of "quotes", "names" and "speakers".
 
     >>> annotator = Annotator(layers=["tokens"])
@@ -48,7 +49,8 @@ class Annotator:
     """
 
     def __init__(self, model: Model | Path | None = None, *, layers: Sequence[str] = (), body_only: bool = False,
-                 min_score: Scores = 0.0) -> None:
+                 min_score: Scores = 0.0, names: ListPaths = None, cues: ListPaths = None,
+                 ignore: ListPaths = None) -> None:
         known = {"sentences": lib.INQ_JSON_SENTENCES, "tokens": lib.INQ_JSON_TOKENS}
         layers = [layers] if isinstance(layers, str) else list(layers)
         unknown = [name for name in layers if name not in known]
@@ -56,11 +58,14 @@ class Annotator:
             raise ValueError(f"layers are sentences and tokens, not {unknown[0]!r}")
         self.model = model if isinstance(model, Model) else Model(model)
         self.layers, self.body_only, self.min_score = tuple(layers), body_only, min_score
+        self.lists = Lists(names, cues, ignore) if names or cues or ignore else None
         self._bits = sum(known[name] for name in set(layers))
         self._local = threading.local()  # a Reader for each thread
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"model": self.model, "layers": self.layers, "body_only": self.body_only, "min_score": self.min_score}
+        names, cues, ignore = self.lists.paths if self.lists else ((), (), ())
+        return {"model": self.model, "layers": self.layers, "body_only": self.body_only, "min_score": self.min_score,
+                "names": names, "cues": cues, "ignore": ignore}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -72,10 +77,11 @@ class Annotator:
         if not hasattr(self._local, "reader"):
             self._local.reader = Reader(self.model)
         reader, meta = self._local.reader, b"{}"
+        wanted = {"body_only": self.body_only, "min_score": self.min_score, "lists": self.lists}
         if html is None:
-            found = reader.layers(text, body_only=self.body_only, min_score=self.min_score)
+            found = reader.layers(text, **wanted)
         else:
-            found, meta = reader.page(html, body_only=self.body_only, min_score=self.min_score)
+            found, meta = reader.page(html, **wanted)
         at = ffi.new("char[]", meta)
         options = ffi.new("inq_json_options *", {"unit": UNITS["codepoint"], "layers": self._bits, "meta": at})
         root = dict(json.loads(found.json(options)), id=id)

@@ -82,6 +82,8 @@ class Entity:
     mentions: int
     role: str | None
     affiliation: Affiliation | None
+    ref: str | None = None  # the key that the user's list of names gives it, and its other columns there
+    attributes: Mapping[str, str] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True)
@@ -200,10 +202,12 @@ def _row(document: str | None, q: Quote) -> dict[str, Any]:
 # ---- From and to plain values ------------------------------------------------------------------------------------
 
 def _make(kind: Any, item: Mapping[str, Any] | None, **parts: Any) -> Any:
-    """A record from its keys; keys that a later version of the contract adds are left out."""
+    """A record from its keys; keys that a later version of the contract adds are left out, those that
+    an earlier one lacked are None."""
     if item is None:
         return None
-    return kind(**{name: parts[name] if name in parts else item[name] for name in kind.__dataclass_fields__})
+    return kind(**{name: parts[name] if name in parts else item[name]
+                   for name in kind.__dataclass_fields__ if name in parts or name in item})
 
 
 def _spans(value: Any) -> Iterator[dict[str, Any]]:

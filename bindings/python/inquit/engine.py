@@ -7,13 +7,15 @@ import pathlib
 import sys
 import threading
 import weakref
-from typing import Any, Mapping, Union
+from typing import Any, Mapping, Sequence, Union
 
 from .layers import Layers, Marks
 from .library import CHECKOUT, PACKAGE, Error, call, ffi, lib
 
 Path = Union[str, "os.PathLike[str]"]
 Scores = Union[float, Mapping[str, float]]
+
+ListPaths = Union[Path, Sequence[Path], None]  # one file, several, or none
 
 _open_models: weakref.WeakValueDictionary[tuple[str, int, int], Handle] = weakref.WeakValueDictionary()
 _opening = threading.Lock()
@@ -86,6 +88,36 @@ class Model:
         return Model, (self.path,)
 
 
+class Lists:
+    """The user's own lists (inquit(1), LISTS), read once and shared; they pickle as paths.
+
+    A wrong list is an Error whose words name file, line and column.
+    """
+
+    def __init__(self, names: ListPaths = None, cues: ListPaths = None, ignore: ListPaths = None) -> None:
+        self.paths = tuple(tuple(_paths(kind)) for kind in (names, cues, ignore))
+        out = ffi.new("inq_lists **")
+        call(lib.inq_lists_new, out)
+        self.at = ffi.gc(out[0], lib.inq_lists_close)
+        for kind, paths in zip((lib.INQ_LIST_NAMES, lib.INQ_LIST_CUES, lib.INQ_LIST_IGNORED), self.paths):
+            for path in paths:
+                self._read(kind, path)
+
+    def _read(self, kind: int, path: str) -> None:
+        try:
+            call(lib.inq_lists_read, self.at, kind, os.fsencode(path))
+        except Error as error:
+            raise Error(f"{path}: {error.message}", error.name, error.stage, error.position) from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Lists, self.paths
+
+
+def _paths(given: ListPaths) -> list[str]:
+    several = [] if given is None else [given] if isinstance(given, (str, os.PathLike)) else list(given)
+    return [os.path.abspath(os.fspath(path)) for path in several]
+
+
 def _least(min_score: Scores) -> dict[str, float]:
     """The fields of inq_options."""
     if isinstance(min_score, (int, float)):
@@ -105,27 +137,29 @@ class Reader:
         self._at = ffi.gc(out[0], lib.inq_reader_free)
         self._handle = model._handle if model else None  # must outlive the reader
 
-    def layers(self, text: str | bytes, until: int | None = None, body_only: bool = False,
-               min_score: Scores = 0.0) -> Layers:
-        """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes.  min_score: one
-        number, or one for "quotes", "names" and "speakers"."""
+    def _options(self, until: int | None, body_only: bool, min_score: Scores, lists: Lists | None) -> Any:
         if until is None:
             until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
+        return ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score),
+                                         "lists": lists.at if lists else ffi.NULL})
+
+    def layers(self, text: str | bytes, until: int | None = None, body_only: bool = False,
+               min_score: Scores = 0.0, lists: Lists | None = None) -> Layers:
+        """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes.  min_score: one
+        number, or one for "quotes", "names" and "speakers"."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score)})
+        options = self._options(until, body_only, min_score, lists)
         out = ffi.new("inq_doc **")
         call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
         return Layers(ffi.gc(out[0], lib.inq_doc_free))
 
     def page(self, html: str | bytes, encoding: str | None = None, until: int | None = None, body_only: bool = False,
-             min_score: Scores = 0.0) -> tuple[Layers, bytes]:
+             min_score: Scores = 0.0, lists: Lists | None = None) -> tuple[Layers, bytes]:
         """The layers of the article of an HTML page, and what the page says of it, as JSON.  encoding: of bytes, where
         the page should not be asked; positions in a str's source count bytes of UTF-8."""
-        if until is None:
-            until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
         data = html.encode("utf-8", "surrogatepass") if isinstance(html, str) else bytes(html)
         name = "UTF-8" if isinstance(html, str) else encoding
-        options = ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score)})
+        options = self._options(until, body_only, min_score, lists)
         page, out = ffi.new("inq_page **"), ffi.new("inq_doc **")
         call(lib.inq_page_new, ffi.from_buffer("char[]", data), len(data), name.encode() if name else ffi.NULL, page)
         try:

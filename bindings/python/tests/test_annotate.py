@@ -79,6 +79,43 @@ def test_what_is_less_certain_is_left_out(text):
         inquit.Annotator(min_score=2).read(text)
 
 
+LISTED = "“We will not sell,” said Zorblatt. Zorblatt of the ZBT group left."
+
+
+def test_lists_decide_and_travel(tmp_path):
+    names, cues, ignore = (tmp_path / name for name in ("names.tsv", "cues.tsv", "ignore.tsv"))
+    names.write_text("name\ttype\tcanonical\taliases\tid\tcity\nZorblatt\tORG\tZorblatt Holdings\tZBT\tQ42\tOslo\n")
+    cues.write_text("said\tnever\n")
+    ignore.write_text("name\tZBT\n")
+    annotator = inquit.Annotator(names=names)
+    document = pickle.loads(pickle.dumps(annotator)).read(LISTED)
+    entity = next(entity for entity in document.entities if entity.ref == "Q42")
+    assert (entity.type, entity.name, entity.attributes) == ("ORG", "Zorblatt Holdings", {"city": "Oslo"})
+    assert sum(mention.entity == entity.id and mention.form == "name" for mention in document.mentions) == 3
+    assert inquit.Document.from_dict(document.to_dict(), LISTED) == document
+    assert list(annotator.read_many([LISTED] * 4, threads=2)) == [document] * 4
+    other = inquit.Annotator(names=[names], cues=str(cues), ignore=[ignore]).read(LISTED)
+    assert "ZBT" not in [mention.text for mention in other.mentions] and "Q42" in [e.ref for e in other.entities]
+    assert not any(quote.cue and quote.cue.text == "said" for quote in other.quotes)
+
+
+def test_wrong_lists_say_where(tmp_path):
+    path = tmp_path / "names.tsv"
+    path.write_text("Ada\tPERSON\nBob\tHuman\n")
+    with pytest.raises(inquit.Error, match=r"names\.tsv: line 2, column 5: type is one of") as caught:
+        inquit.Annotator(names=path)
+    assert (caught.value.name, caught.value.stage) == ("file", "lists")
+    with pytest.raises(inquit.Error, match="No such file"):
+        inquit.Annotator(ignore=tmp_path / "missing.tsv")
+
+
+def test_entities_of_older_output_have_no_key(text):
+    root = inquit.read(text).to_dict()
+    for entity in root["entities"]:
+        del entity["ref"], entity["attributes"]
+    assert inquit.Document.from_dict(root, text) == inquit.read(text)
+
+
 def test_many_keep_their_order(articles):
     one = [inquit.read(text, str(i)) for i, text in enumerate(articles[:4])]
     for threads in (1, 3):

@@ -15,7 +15,7 @@ QUOTE = {"id": "q1", "type": "mixed",
          "cue": {"start": 4, "end": 7, "text": "say", "lemma": "say"}, "source": {"start": 0, "end": 3, "text": "Ana"},
          "speaker": {"entity": "e1", "name": "Ana", "type": "PERSON"}, "score": 0.5, "speaker_score": 0.25, "rule": "name"}
 ENTITY = {"id": "e1", "type": "PERSON", "name": "Ana", "aliases": ["Ana"], "mentions": 1, "role": None,
-          "affiliation": {"text": "Larkspur", "entity": None}}
+          "affiliation": {"text": "Larkspur", "entity": None}, "ref": "Q7", "attributes": {"city": "Oslo"}}
 ROOT = {"inquit": 1, "id": "a", "model": "m", "offsets": "codepoint", "length": 17,
         "blocks": [{"kind": "body", "start": 0, "end": 17}], "entities": [ENTITY],
         "mentions": [{"start": 0, "end": 3, "text": "Ana", "type": "PERSON", "form": "name", "entity": "e1", "score": 1.0}],

@@ -2,6 +2,7 @@
 
 usage: assemble.py --name en-2026.11 [--work models/work] [--card models/card.json] OUT.inq
        assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training the speakers' ranker
+       assemble.py --from models/en.inq --speakers [--work models/work] OUT.inq    a model with another ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
 speakers.npz.  A section is named as the stage that reads it names it.
@@ -51,12 +52,20 @@ def main():
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
     ap.add_argument("--name", default="en")
     ap.add_argument("--lexicon", action="store_true")
+    ap.add_argument("--from", dest="model", help="take what is not made anew from this model file")
+    ap.add_argument("--speakers", action="store_true", help="with --from: make the speakers' ranker anew")
     ap.add_argument("out")
     args = ap.parse_args()
+    if args.speakers != bool(args.model):
+        ap.error("--from and --speakers go together")
     pack = Pack()
-    add_lexicon(pack, args.work / "lexicon.npz")
-    if not args.lexicon:
-        add_rest(pack, args)
+    if args.model:
+        pack.take(args.model, lambda name: not name.startswith("speaker."))
+        add_speakers(pack, args.work / "speakers.npz")
+    else:
+        add_lexicon(pack, args.work / "lexicon.npz")
+        if not args.lexicon:
+            add_rest(pack, args)
     pack.write(args.out)
 
 

@@ -1,9 +1,10 @@
-"""Writes a model file (src/model/FORMAT.md): named tensors, lists of strings, and tables.
+"""Writes a model file (src/model/FORMAT.md): named tensors, lists of strings, and tables; takes over sections of one.
 
     pack = Pack()
     pack.add("block.weights", array)          # uint8, int8, int32, uint32 or float32; one or two dimensions
     pack.strings("block.kinds", ["body", ...])
     pack.table("lexicon", {"said": 4096})     # a dict of str (or bytes) to numbers below 2^32
+    pack.take("models/en.inq", lambda name: name.startswith("net."))
     pack.write("models/en.inq")
 """
 
@@ -48,6 +49,18 @@ class Pack:
         self.strings(name + ".keys", keys)
         self.add(name + ".values", np.array(list(values.values()), np.uint32))
         self.add(name + ".slots", slots(keys))
+
+    def take(self, path, wanted):
+        """The sections of a model file whose names are wanted, as they are."""
+        with open(path, "rb") as file:
+            data = file.read()
+        magic, version, count = struct.unpack_from("<8s2I", data)
+        if (magic, version) != (MAGIC, VERSION) or checksum(data[32:]) != struct.unpack_from("<Q", data, 24)[0]:
+            raise ValueError(f"{path} is no model file of version {VERSION}, or is damaged")
+        for i in range(count):
+            name, kind, rows, columns, _, start, size = struct.unpack_from("<96s4I2Q", data, 64 + 128 * i)
+            if wanted(name := name.rstrip(b"\0").decode()):
+                self._put(name, kind, rows, columns, data[start:start + size])
 
     def write(self, path):
         """Writes beside the path first and renames then, so that nobody sees half a file."""

@@ -35,6 +35,9 @@ candidates candidates_read(const scene *s, int32_t number);
   X(APPOSED, "in apposition in the source")                                                                  \
   X(IN_FRONT, "in front of the source's head word")                                                          \
   X(LAST_IN_SOURCE, "the last name in the source")                                                           \
+  X(ENDS_SOURCE, "ends the source, behind a comma")                                                          \
+  X(BEHIND_BY, "behind 'by' in the source")                                                                  \
+  X(HYPHENED, "tied by a hyphen to a word of the source")                                                    \
   X(ONLY_IN_SOURCE, "the only name in the source")                                                           \
   X(ONLY_PERSON, "the only person in the source")                                                            \
   X(SPOKES_ORG, "the organisation that the spokesman speaks for")                                            \
@@ -112,19 +115,25 @@ candidates candidates_read(const scene *s, int32_t number);
   X(BEFORE_COLON, "named before a colon that opens the quotation")                                           \
   X(BEHIND_DASH, "named behind a dash or colon that closes the quotation")                                   \
   X(SAME_WORD, "called by the same word")                                                                    \
+  X(SPOKE_AS_PRONOUN, "spoke before, called by the same pronoun")                                            \
+  X(SPOKE_AS_OTHER, "spoke before, called by another pronoun")                                               \
+  X(CHAIN_NEAR, "named few words before the pronouns that lead here")                                        \
+  X(CHAIN_LAST, "the last that agrees to be named before the pronouns that lead here")                       \
+  X(CHAIN_NAMED, "named among the pronouns that lead here")                                                  \
   X(QUOTE_NAME, NULL)                                                                                        \
   X(QUOTE_PRONOUN, NULL)                                                                                     \
   X(QUOTE_DESCRIPTION, NULL)                                                                                 \
   X(QUOTE_BARE, NULL)                                                                                        \
   X(ASKS_HE, NULL)                                                                                           \
   X(ASKS_SHE, NULL)                                                                                          \
-  X(ASKS_THEY, NULL) X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL)                   \
-      X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) \
-          X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL)                    \
-              X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL)               \
-                  X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)                      \
-                      X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)             \
-                          X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+  X(ASKS_THEY, NULL)                                                                                         \
+  X(ASKS_IT, NULL) X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL)                 \
+      X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) \
+          X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL)  \
+              X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL)                \
+                  X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL)       \
+                      X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL)             \
+                          X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

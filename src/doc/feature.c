@@ -21,6 +21,7 @@ typedef struct {
   int32_t place;      /* the token that it is looked at from */
   int32_t last_quote; /* the quotation decided before it, or -1 */
   int32_t next_quote;
+  int32_t chain; /* the first of the same pronouns that lead to this source, or -1 */
 } view;
 
 /* What is worked out once for a candidate and used again among the others. */
@@ -28,6 +29,7 @@ typedef struct {
   int32_t last;      /* its last name before the place, or -1 */
   int32_t last_open; /* the same, in the article's own words */
   int32_t subject;   /* the same, as a subject */
+  int32_t chained;   /* its last name before the chain of pronouns, or -1 */
   int32_t called;    /* TRAIT_... of the source's head */
   bool agrees;       /* type, number and gender can be what the source asks for */
 } standing;
@@ -92,6 +94,15 @@ static bool is_for(const words *w, int32_t i) {
   return word_in(w, i, fors);
 }
 
+/* "One of its victims, [Jane Doe]": the name ends the source, and only its own description parts it from the
+ * comma. */
+static bool ends_source(const view *v, const name *n) {
+  int32_t i = n->first - 1;
+  if (n->last < v->own->tokens.last) return false;
+  while (i > v->own->tokens.first && !word_is(v->s->w, i, ",") && !(v->s->w->bits[i] & LEX_PREPOSITION)) i--;
+  return i > v->own->tokens.first && word_is(v->s->w, i, ",");
+}
+
 static void read_inside(const view *v, int32_t name_index, float *f) {
   const source *own = v->own;
   const name *n = &v->s->n->at[name_index];
@@ -106,6 +117,9 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   if (n->last < own->head) SET(IN_FRONT, 1);
   bool behind_for = before >= own->tokens.first && n->first > own->head && is_for(w, before);
   if (behind_for) SET(BEHIND_FOR, 1);
+  if (before >= own->tokens.first && word_is(w, before, "by")) SET(BEHIND_BY, 1);
+  if (source_hyphen(v->s->k, w, n->last + 1)) SET(HYPHENED, 1);
+  if (ends_source(v, n)) SET(ENDS_SOURCE, 1);
   if (before >= own->tokens.first && word_is(w, before, ",")) SET(APPOSED, 1);
   if (name_index == own->first_name + own->names - 1) SET(LAST_IN_SOURCE, 1);
   if (own->names == 1) SET(ONLY_IN_SOURCE, 1);
@@ -200,6 +214,49 @@ static void read_spoke_as(const view *v, int32_t who, float *f) {
       continue;
     if (v->s->w->id[v->s->sources[i].head] == v->s->w->id[v->own->head]) SET(SPOKE_AS, 1);
   }
+}
+
+/* ---- Pronouns that lead to the source ---- */
+
+enum { CHAIN_LINKS = 8, CHAIN_SENTENCES = 2 };
+
+static bool same_pronoun(const words *w, int32_t i, int32_t pronoun) {
+  static const char *const forms[][5] = {[WHO_HE] = {"he", "his", "him", "himself", NULL},
+                                         [WHO_SHE] = {"she", "her", "hers", "herself", NULL},
+                                         [WHO_THEY] = {"they", "their", "them", NULL},
+                                         [WHO_IT] = {"it", "its", "itself", NULL}};
+  return pronoun <= WHO_IT && word_in(w, i, forms[pronoun]);
+}
+
+/* Walks back from pronoun to pronoun outside quotation marks while none is further than some sentences. */
+static int32_t find_chain(const view *v) {
+  enum { TOKENS = 120 };
+  const scene *s = v->s;
+  int32_t pronoun = v->own->pronoun, chain = v->own->head, links = 0;
+  if (pronoun < 0 || pronoun > WHO_IT) return -1;
+  for (int32_t i = chain - 1; i >= 0 && i > chain - TOKENS && links < CHAIN_LINKS; i--) {
+    if (sentence_of(s, chain) - sentence_of(s, i) > CHAIN_SENTENCES) break;
+    if ((s->m && s->m->run_of[i] >= 0) || !same_pronoun(s->w, i, pronoun)) continue;
+    chain = i, links++;
+  }
+  return chain;
+}
+
+static void read_chain(const view *v, int32_t who, standing *at, float *f) {
+  const scene *s = v->s;
+  int32_t before = v->chain < 0 ? -1 : scene_name_before(s, who, v->chain);
+  at->chained = before < 0 ? -1 : s->open[before];
+  if (v->chain < 0) return;
+  if (at->chained >= 0) SET(CHAIN_NEAR, fading(v->chain - s->n->at[at->chained].last));
+  SET(CHAIN_NAMED, at->last_open >= 0 && s->n->at[at->last_open].first > v->chain);
+}
+
+/* What it was called when it spoke before. */
+static void read_pronouns(const view *v, int32_t who, float *f) {
+  int32_t own = v->own->pronoun;
+  if (own < 0) return;
+  uint8_t spoke = v->s->pronoun[who] & ((1 << WHO_HE) | (1 << WHO_SHE) | (1 << WHO_THEY) | (1 << WHO_IT));
+  SET(SPOKE_AS_PRONOUN, (spoke & 1 << own) != 0), SET(SPOKE_AS_OTHER, (spoke & ~(1 << own)) != 0);
 }
 
 /* ---- Where it was named ---- */
@@ -324,6 +381,8 @@ static standing read_entity(const view *v, int32_t who, float *f) {
   at.called = read_calling(v, who, f);
   read_word_before(v, who, f);
   read_spoke_as(v, who, f);
+  read_chain(v, who, &at, f);
+  read_pronouns(v, who, f);
   if (at.last >= 0) read_distance(v, &at, f), read_last_name(v, at.last, f);
   else read_later(v, who, f);
   if (v->own->kind == SOURCE_NONE) read_edges(v, who, f);
@@ -362,7 +421,7 @@ static int32_t position(const view *v, int32_t name_index) {
 
 static void read_order(const view *v, const candidates *c, const standing *at, int32_t mine, float *f) {
   int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, since_subject = 0, here = 0,
-          called = 0, called_later = 0;
+          called = 0, called_later = 0, since_chain = 0;
   int32_t type = v->s->e->at[c->at[mine].entity].type;
   for (int32_t i = 0; i < c->count; i++) {
     if (i == mine || c->at[i].kind != CHOICE_ENTITY) continue;
@@ -370,6 +429,7 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
     bool same_type = v->s->e->at[c->at[i].entity].type == type;
     since += later, since_type += later && same_type, since_agreeing += later && same_type && at[i].agrees;
     since_subject += position(v, at[i].subject) > position(v, at[mine].subject) && same_type && at[i].agrees;
+    since_chain += position(v, at[i].chained) > position(v, at[mine].chained) && same_type && at[i].agrees;
     since_open += position(v, at[i].last_open) > position(v, at[mine].last_open) && same_type;
     here += same_type && at[i].agrees && at[i].last >= 0 && at[mine].last >= 0 &&
             sentence_of(v->s, position(v, at[i].last)) == sentence_of(v->s, position(v, at[mine].last));
@@ -380,6 +440,7 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
   SET(NAMED_LAST_OF_TYPE, named && since_type == 0);
   SET(NAMED_LAST_AGREEING, named && at[mine].agrees && since_agreeing == 0);
   SET(SUBJECT_LAST_AGREEING, at[mine].subject >= 0 && at[mine].agrees && since_subject == 0);
+  SET(CHAIN_LAST, at[mine].chained >= 0 && at[mine].agrees && since_chain == 0);
   SET(RANK, growing(since_type)), SET(RANK_OPEN, growing(since_open));
   SET(ONLY_AGREEING_IN_SENTENCE, named && at[mine].agrees && here == 0);
   SET(HEAD_UNIQUE, at[mine].called && called == 0);
@@ -394,6 +455,7 @@ void features_read(const scene *s, int32_t number, const candidates *c, float (*
             .place = scene_place(s, number),
             .last_quote = scene_decided(s, number, 1),
             .next_quote = scene_decided(s, number, -1)};
+  v.chain = find_chain(&v);
   float asked[FEATURE_COUNT] = {0};
   standing at[CANDIDATES] = {0};
   bool called = false;

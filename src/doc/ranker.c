@@ -6,7 +6,8 @@
 enum { WIDTH = 128 }; /* no hidden layer is wider */
 
 struct speaker_model {
-  const float *hidden, *bias, *out;
+  const float *row[FEATURE_COUNT]; /* [width] each feature's weights, NULL where it was trained without */
+  const float *bias, *out;         /* [width] */
   int32_t width;
 };
 
@@ -14,31 +15,44 @@ struct speaker_model {
 static const char *const labels[FEATURE_COUNT] = {FEATURES(FEATURE_LABEL)};
 #undef FEATURE_LABEL
 
-/* The model must have been trained with these features in this order. */
-static inq_code check_features(const pack *p, inq_err *err) {
+/* A model may have been trained before a feature came, but none that it needs may be gone. */
+static inq_code find_rows(const pack *p, speaker_model *m, const float *hidden, inq_err *err) {
   strings trained;
   inq_code code = pack_strings(p, "speaker.features", &trained, err);
-  if (code) return code;
-  bool same = trained.count == FEATURE_COUNT;
-  for (int32_t i = 0; same && i < FEATURE_COUNT; i++) same = str_is(strings_at(&trained, i), labels[i]);
-  if (same) return INQ_OK;
-  return err_set(err, INQ_E_MODEL, "model", -1, "the model's speaker ranker was trained with other features");
+  for (int32_t i = 0; !code && i < trained.count; i++) {
+    int32_t mine = 0;
+    while (mine < FEATURE_COUNT && !str_is(strings_at(&trained, i), labels[mine])) mine++;
+    if (mine < FEATURE_COUNT) m->row[mine] = hidden + (size_t)i * (size_t)m->width;
+    else
+      code = err_set(err, INQ_E_MODEL, "model", -1,
+                     "the model's speaker ranker was trained with a feature that is not known: %.*s",
+                     strings_at(&trained, i).length, strings_at(&trained, i).at);
+  }
+  return code;
+}
+
+static inq_code count_features(const pack *p, int32_t *count, inq_err *err) {
+  strings trained;
+  inq_code code = pack_strings(p, "speaker.features", &trained, err);
+  if (!code) *count = trained.count;
+  return code;
 }
 
 inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err) {
   speaker_model *m = *out = arena_new(a, speaker_model);
-  inq_code code = check_features(p, err);
+  int32_t trained = 0;
+  inq_code code = count_features(p, &trained, err);
   const void *hidden, *bias, *last;
   if (code) return code;
-  code = pack_tensor(p, "speaker.hidden", PACK_F32, FEATURE_COUNT, -1, &hidden, NULL, &m->width, err);
+  code = pack_tensor(p, "speaker.hidden", PACK_F32, trained, -1, &hidden, NULL, &m->width, err);
   if (code) return code;
   if (m->width < 1 || m->width > WIDTH)
     return err_set(err, INQ_E_MODEL, "model", -1, "speaker.hidden is %d wide, not 1 to %d", m->width, WIDTH);
   code = pack_tensor(p, "speaker.bias", PACK_F32, m->width, 1, &bias, NULL, NULL, err);
   if (!code) code = pack_tensor(p, "speaker.out", PACK_F32, m->width, 1, &last, NULL, NULL, err);
   if (code) return code;
-  m->hidden = hidden, m->bias = bias, m->out = last;
-  return INQ_OK;
+  m->bias = bias, m->out = last;
+  return find_rows(p, m, hidden, err);
 }
 
 /* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
@@ -55,9 +69,8 @@ static void plain_weights(const float *f, float *out) {
 static void read_hidden(const speaker_model *m, const float *features, float *hidden) {
   memcpy(hidden, m->bias, sizeof(float) * (size_t)m->width);
   for (int32_t i = 0; i < FEATURE_COUNT; i++) {
-    if (features[i] == 0) continue; /* most are */
-    const float *row = m->hidden + (size_t)i * (size_t)m->width;
-    for (int32_t j = 0; j < m->width; j++) hidden[j] += features[i] * row[j];
+    if (features[i] == 0 || !m->row[i]) continue; /* most are */
+    for (int32_t j = 0; j < m->width; j++) hidden[j] += features[i] * m->row[i][j];
   }
 }
 
@@ -82,9 +95,8 @@ void ranker_weigh(const speaker_model *m, const float *features, float *out) {
   if (m) read_hidden(m, features, hidden);
   else plain_weights(features, out);
   for (int32_t i = 0; i < FEATURE_COUNT; i++) {
-    const float *row = m ? m->hidden + (size_t)i * (size_t)m->width : NULL;
-    for (int32_t j = 0; m && features[i] != 0 && j < m->width; j++)
-      if (hidden[j] > 0) out[i] += row[j] * m->out[j];
+    for (int32_t j = 0; m && m->row[i] && features[i] != 0 && j < m->width; j++)
+      if (hidden[j] > 0) out[i] += m->row[i][j] * m->out[j];
     out[i] *= features[i];
   }
 }

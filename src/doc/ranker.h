@@ -2,10 +2,10 @@
  *
  *   score = out · relu(hidden · features + bias),   probability = softmax over the candidates
  *
- *   speaker.hidden    f32 [FEATURE_COUNT][width]
+ *   speaker.hidden    f32 [features][width]
  *   speaker.bias      f32 [width]
  *   speaker.out       f32 [width]
- *   speaker.features  strings [FEATURE_COUNT]: the features that it was trained with, by name */
+ *   speaker.features  strings [features]: those that it was trained with, by name; ours or fewer of them */
 #ifndef DOC_RANKER_H
 #define DOC_RANKER_H
 

@@ -125,8 +125,18 @@ static range apposition(const reading *r, int32_t first, int32_t end) {
   return behind > first ? (range){first, behind - 1} : (range){NONE, NONE};
 }
 
+/* "Acme is a retailer of lamps": what stands behind the article. */
+static range complement(const reading *r, int32_t verb, int32_t end) {
+  static const char *const links[] = {"is", "was", "are", "were", "became", "remains", NULL};
+  static const char *const articles[] = {"a", "an", "the", "one", NULL};
+  if (verb + 2 > end || !word_in(r->w, verb, links) || !word_in(r->w, verb + 1, articles))
+    return (range){NONE, NONE};
+  return apposition(r, verb + 2, end);
+}
+
 static void read_after(const reading *r, const name *n, role *out) {
   int32_t end = block_end(r, n->last, AFTER), comma = n->last + 1;
+  out->after = complement(r, comma, end);
   if (comma + 1 >= end || !(word_is(r->w, comma, ",") || word_is(r->w, comma, "("))) return;
   if (word_is(r->w, comma + 1, "who")) {
     if (out->affiliated == NONE) out->affiliated = led_by(r, comma + 1, end);

@@ -3,7 +3,8 @@
  *   [Kaspersky Lab] {chief executive} Eugene Kaspersky       before: affiliation and role
  *   Jane Doe , a {spokeswoman} for [Acme] ,                  after: an apposition
  *   [Acme] 's {chief executive} , Jane Doe                   before, with a comma
- *   Jane Doe , who heads [Acme]                              after, affiliation only */
+ *   Jane Doe , who heads [Acme]                              after, affiliation only
+ *   Acme is a retailer                                       after, no role */
 #ifndef DOC_ROLE_H
 #define DOC_ROLE_H
 

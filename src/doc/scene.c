@@ -90,7 +90,8 @@ scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m
   s.sources = arena_array(a, source, q->count);
   s.chosen = arena_array(a, choice, q->count);
   s.spoken = arena_array(a, int32_t, e->count);
-  for (int32_t i = 0; i < q->count; i++) s.sources[i] = source_read(s.w, n, q->at[i].source);
+  s.pronoun = arena_array(a, uint8_t, e->count);
+  for (int32_t i = 0; i < q->count; i++) s.sources[i] = source_read(k, s.w, n, q->at[i].source);
   order_mentions(&s, a);
   find_open(&s, a);
   find_frequent(&s, a);
@@ -100,7 +101,9 @@ scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m
 
 void scene_record(scene *s, int32_t number, choice c) {
   s->chosen[number] = c;
-  if (c.kind == CHOICE_ENTITY) s->spoken[c.entity]++;
+  if (c.kind != CHOICE_ENTITY) return;
+  s->spoken[c.entity]++;
+  if (s->sources[number].pronoun >= 0) s->pronoun[c.entity] |= (uint8_t)(1 << s->sources[number].pronoun);
 }
 
 range scene_content(const scene *s, int32_t number) {
@@ -112,6 +115,10 @@ int32_t scene_place(const scene *s, int32_t number) {
   if (s->q->at[number].source.first >= 0) return s->q->at[number].source.first;
   if (s->q->at[number].cue >= 0) return s->q->at[number].cue;
   return scene_content(s, number).first;
+}
+
+int32_t scene_asker(const scene *s, int32_t number) {
+  return s->sources[number].head >= 0 ? s->sources[number].head : scene_place(s, number);
 }
 
 /* How many of the entity's names begin before the token. */
@@ -133,6 +140,16 @@ int32_t scene_name_before(const scene *s, int32_t who, int32_t token) {
 int32_t scene_name_after(const scene *s, int32_t who, int32_t token) {
   int32_t at = names_before(s, who, token);
   return at < s->start[who + 1] ? s->mention[at] : -1;
+}
+
+void scene_seen(const scene *s, int32_t number, choice c, int32_t *out) {
+  out[0] = out[1] = -1;
+  if (c.kind == CHOICE_WORDS) out[0] = out[1] = s->sources[c.words].head;
+  if (c.kind != CHOICE_ENTITY) return;
+  int32_t place = scene_place(s, number), last = scene_name_before(s, c.entity, place);
+  if (last < 0) last = scene_name_after(s, c.entity, place);
+  out[0] = s->n->at[last].last;
+  out[1] = s->n->at[s->e->at[c.entity].first].last;
 }
 
 int32_t scene_decided(const scene *s, int32_t number, int32_t back) {

@@ -29,6 +29,7 @@ typedef struct {
   source *sources;  /* [quotes] */
   choice *chosen;   /* [quotes] OPEN until recorded */
   int32_t *spoken;  /* [entities] how many quotations were given to it */
+  uint8_t *pronoun; /* [entities] the pronouns that it spoke as: 1 << source_pronoun, or-ed */
   int32_t *mention; /* [names] names ordered by entity, then by place */
   int32_t *start;   /* [entities + 1] where each entity's begin */
   int32_t *open; /* [names] the latest name of the same entity, up to this one, in the article's own words: no
@@ -45,6 +46,15 @@ void scene_record(scene *s, int32_t number, choice c);
 
 /* Where a quotation is looked at from: its source, else its cue, else its content. */
 int32_t scene_place(const scene *s, int32_t number);
+/* The token whose vector asks who spoke: the source's head, else the cue, else the content's first. */
+int32_t scene_asker(const scene *s, int32_t number);
+
+enum { SEEN = 2 };
+
+/* The tokens whose vectors answer for a choice: of an entity its last name before the place, or else the next
+ * one, and its first of all; of words their head; -1 for nobody. */
+void scene_seen(const scene *s, int32_t number, choice c, int32_t *out); /* [SEEN] */
+
 range scene_content(const scene *s, int32_t number); /* from its first token to its last */
 
 /* The entity's last name before a token and its first one from there on: names, or -1. */

@@ -40,35 +40,59 @@ static int32_t pronoun_of(const words *w, int32_t i) {
   return -1;
 }
 
-static bool ends_head(const words *w, int32_t i) {
+bool source_hyphen(const tokens *k, const words *w, int32_t i) {
+  return i > 0 && i + 1 < k->count && word_is(w, i, "-") && k->at[i - 1].end == k->at[i].start &&
+         k->at[i].end == k->at[i + 1].start;
+}
+
+static bool ends_head(const tokens *k, const words *w, int32_t i) {
   static const char *const ends[] = {
       ",",       "(",        "-",     "--",    "\xe2\x80\x93", "\xe2\x80\x94", ";",
       ":",       "who",      "which", "that",  "whose",        "familiar",     "close",
       "briefed", "involved", "aware", "based", "speaking",     "including",    NULL};
+  if (source_hyphen(k, w, i) || source_hyphen(k, w, i - 1)) return false;
   return (w->bits[i] & LEX_PREPOSITION) || word_in(w, i, ends);
 }
 
-static void find_head(source *s, const words *w, const names *n) {
+/* "the 34-year-old" */
+static bool is_age(const tokens *k, const words *w, int32_t i) {
+  return word_is(w, i, "old") && source_hyphen(k, w, i - 1);
+}
+
+static void find_head(source *s, const tokens *k, const words *w, const names *n) {
   int32_t end = s->tokens.first;
-  while (end <= s->tokens.last && (end == s->tokens.first || name_at(s, n, end) >= 0 || !ends_head(w, end)))
+  while (end <= s->tokens.last &&
+         (end == s->tokens.first || name_at(s, n, end) >= 0 || !ends_head(k, w, end)))
     end++;
   s->head_end = end;
   s->head = end - 1;
   while (s->head > s->tokens.first && (word_possessive(w, s->head) || w->shape[s->head] == CASE_NONE))
     s->head--;
   s->head_name = name_at(s, n, s->head);
-  s->bits = s->head_name >= 0 ? 0 : w->bits[s->head];
-}
-
-static bool is_joined(const source *s, const words *w, const names *n) {
-  for (int32_t i = s->tokens.first; i < s->head_end; i++)
-    if ((word_is(w, i, "and") || word_is(w, i, "&")) && name_at(s, n, i) < 0) return true;
-  return false;
+  s->bits = s->head_name >= 0 ? 0 : is_age(k, w, s->head) ? LEX_PERSON_NOUN : w->bits[s->head];
 }
 
 static bool ends_plural(str word) {
   if (word.length > 3 && word.at[word.length - 1] == 's') return word.at[word.length - 2] != 's';
   return str_is(word, "people") || str_is(word, "men") || str_is(word, "women") || str_is(word, "police");
+}
+
+/* "president and CEO Jane Doe", "the founder and chief executive": two offices of one person. */
+static bool joins_offices(const source *s, const words *w, const names *n, int32_t and) {
+  static const char *const determiners[] = {"the", "a", "an", "his", "her", "its", "their", NULL};
+  if (and == s->tokens.first || and >= s->head || word_in(w, and+1, determiners)) return false;
+  if (name_at(s, n, and-1) >= 0 || ends_plural(w->spelling[w->id[and-1]])) return false;
+  if (s->head_name >= 0)
+    return s->people == 1 && n->at[s->head_name].type == INQ_PERSON && n->at[s->head_name].first > and+1;
+  return (s->bits & LEX_PERSON_NOUN) && (w->bits[and-1] & LEX_PERSON_NOUN) &&
+         !ends_plural(w->spelling[w->id[s->head]]);
+}
+
+static bool is_joined(const source *s, const words *w, const names *n) {
+  for (int32_t i = s->tokens.first; i < s->head_end; i++)
+    if ((word_is(w, i, "and") || word_is(w, i, "&")) && name_at(s, n, i) < 0 && !joins_offices(s, w, n, i))
+      return true;
+  return false;
 }
 
 static int32_t gender_of(const source *s) {
@@ -82,7 +106,7 @@ static int32_t gender_of(const source *s) {
   return s->bits & LEX_WOMAN_NOUN ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
-source source_read(const words *w, const names *n, range r) {
+source source_read(const tokens *k, const words *w, const names *n, range r) {
   static const char *const indefinite[] = {"a",       "an",   "some",  "one",  "another", "two", "three",
                                            "several", "many", "other", "most", "all",     "few", NULL};
   static const char *const definite[] = {"the", "this", "that", "his", "her", "its", "their", "these", NULL};
@@ -92,7 +116,7 @@ source source_read(const words *w, const names *n, range r) {
   find_names(&s, n);
   if (r.first == r.last && !s.names) s.pronoun = pronoun_of(w, r.first);
   s.kind = s.pronoun >= 0 ? SOURCE_PRONOUN : s.names ? SOURCE_NAME : SOURCE_DESCRIPTION;
-  find_head(&s, w, n);
+  find_head(&s, k, w, n);
   s.joined = is_joined(&s, w, n);
   s.plural = s.joined || s.pronoun == WHO_THEY || s.pronoun == WHO_WE ||
              (s.head_name < 0 && s.pronoun < 0 && ends_plural(w->spelling[w->id[s.head]]));

@@ -31,7 +31,10 @@ typedef struct {
   bool owned;  /* "his wife", "its report" */
 } source;
 
-source source_read(const words *w, const names *n, range tokens);
+source source_read(const tokens *k, const words *w, const names *n, range tokens);
+
+/* Whether token i is a hyphen inside a word: "Oslo-based". */
+bool source_hyphen(const tokens *k, const words *w, int32_t i);
 
 /* The first name that begins at or behind this token. */
 int32_t names_from(const names *n, int32_t token);

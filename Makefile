@@ -145,7 +145,7 @@ golden-update: all   ## write what the golden articles give now; look at the dif
 
 # ---- Models and what they are worth
 
-models: $(BUILD)/libinquit.so $(BUILD)/features $(BUILD)/speakers $(BUILD)/probe   ## make models/en.inq again from ../shared/data (hours; needs PyTorch, which it installs beside)
+models: $(BUILD)/libinquit.so $(BUILD)/inquit $(BUILD)/features $(BUILD)/speakers $(BUILD)/probe   ## make models/en.inq again from ../shared/data (hours; needs PyTorch, which it installs beside)
 	DATA=$(DATA) models/recipe/make.sh $(MODEL)
 
 score: all   ## score the model on the dev sets of ../shared/data and on corpus/

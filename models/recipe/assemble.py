@@ -5,7 +5,7 @@ usage: assemble.py --name en-2026.11 [--work models/work] [--card models/card.js
        assemble.py --from models/en.inq --speakers [--work models/work] OUT.inq    a model with another ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
-speakers.npz.  A section is named as the stage that reads it names it.
+speakers.npz, trust.npz.  A section is named as the stage that reads it names it.
 """
 import argparse
 import json
@@ -40,6 +40,13 @@ def add_speakers(pack, path):
         pack.add(f"speaker.{name}", given[name].astype(np.float32))
 
 
+def add_trust(pack, path):
+    """How far scores can be trusted: only once that was measured on what the model without it says."""
+    if path.exists():
+        for name, knots in np.load(path).items():
+            pack.add(f"trust.{name}", knots)
+
+
 def add_lexicon(pack, path):
     given = np.load(path)
     pack.table("lexicon", {str(k): int(v) for k, v in zip(given["keys"], given["values"])})
@@ -53,15 +60,16 @@ def main():
     ap.add_argument("--name", default="en")
     ap.add_argument("--lexicon", action="store_true")
     ap.add_argument("--from", dest="model", help="take what is not made anew from this model file")
-    ap.add_argument("--speakers", action="store_true", help="with --from: make the speakers' ranker anew")
+    ap.add_argument("--speakers", action="store_true", help="with --from: put the speakers' ranker and the trust in scores in anew")
     ap.add_argument("out")
     args = ap.parse_args()
     if args.speakers != bool(args.model):
         ap.error("--from and --speakers go together")
     pack = Pack()
     if args.model:
-        pack.take(args.model, lambda name: not name.startswith("speaker."))
+        pack.take(args.model, lambda name: not name.startswith(("speaker.", "trust.")))
         add_speakers(pack, args.work / "speakers.npz")
+        add_trust(pack, args.work / "trust.npz")
     else:
         add_lexicon(pack, args.work / "lexicon.npz")
         if not args.lexicon:
@@ -81,6 +89,7 @@ def add_rest(pack, args):
         pack.add(name, array)
     add_lemmas(pack, args.work / "lemmas.npz")
     add_speakers(pack, args.work / "speakers.npz")
+    add_trust(pack, args.work / "trust.npz")
 
 
 if __name__ == "__main__":

@@ -23,7 +23,16 @@ step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
-step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 --rankers 3 $work/speakers.npz
+step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 $work/speakers.npz
 step $work/network.done bash -c "$python $recipe/train.py --pretrained '$PRETRAINED' --out $work/network.pt && touch $work/network.done"
+trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
+  local gold=${DATA:-../shared}/data/gold set
+  $python $recipe/assemble.py --name "$name" $work/scores.inq
+  for set in dev dev-world; do
+    "${BUILD:-build}/inquit" --model $work/scores.inq --input jsonl "$gold/$set.jsonl" >$work/$set.pred.jsonl
+  done
+  $python $recipe/trust.py $work/trust.npz --tools "${DATA:-../shared}/tools" --gold "$gold"/dev{,-world}.jsonl --pred $work/dev{,-world}.pred.jsonl
+}
+step $work/trust.npz trust
 $python $recipe/assemble.py --name "$name" "$out"
 $python $recipe/agree.py $work/network.pt "${DATA:-../shared}/data/gold/dev-world.jsonl" 10

@@ -11,7 +11,8 @@
  *
  * The model file needs the lexicon, for `vectors` the network; without a ranker in it, `read` uses the plain
  * rule.
- * `features` takes who spoke before from the gold; `read` from what was decided. */
+ * `features` takes who spoke before from the gold, or, with a ranker, from what that decides; `read` does the
+ * latter. */
 #include "base/array.h"
 #include "base/map.h"
 #include "base/utf8.h"
@@ -234,7 +235,7 @@ static bool is_right(const article *x, const scene *s, int32_t number, choice c,
 
 /* ---- Modes ---- */
 
-static void print_candidates(article *x, const entities *e, arena *a) {
+static void print_candidates(article *x, const entities *e, const speaker_model *ranker, arena *a) {
   scene s = scene_read(&x->t, &x->b, &x->k, &x->m, &x->n, e, &x->q, a);
   int32_t *gold = majority(x, e, a);
   for (int32_t pass = 0; pass < 2; pass++)
@@ -243,16 +244,18 @@ static void print_candidates(article *x, const entities *e, arena *a) {
       candidates c = candidates_read(&s, i);
       float(*features)[FEATURE_COUNT] = arena_alloc(a, sizeof(float[CANDIDATES][FEATURE_COUNT]));
       features_read(&s, i, &c, features);
+      float scores[CANDIDATES];
       int32_t head[3] = {c.count, s.sources[i].kind, scene_asker(&s, i)}, chosen = 0, found = 0;
       fwrite(head, sizeof head, 1, stdout);
       for (int32_t j = 0; j < c.count; j++) {
         int32_t row[1 + SEEN] = {is_right(x, &s, i, c.at[j], gold, a)};
         if (row[0] && !found++) chosen = j;
+        scores[j] = ranker ? ranker_score(ranker, features[j]) : 0;
         scene_seen(&s, i, c.at[j], row + 1);
         fwrite(row, sizeof row, 1, stdout);
         fwrite(features[j], sizeof features[j], 1, stdout);
       }
-      scene_record(&s, i, c.at[chosen]);
+      scene_record(&s, i, c.at[ranker ? ranker_choose(scores, c.count) : chosen]);
     }
   int32_t end = -1;
   fwrite(&end, sizeof end, 1, stdout);
@@ -321,7 +324,7 @@ static void read_article(setting *o, article *x, arena *a) {
     return;
   }
   entities e = entities_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, o->lexicon, a);
-  if (strcmp(o->mode, "features") == 0) print_candidates(x, &e, a);
+  if (strcmp(o->mode, "features") == 0) print_candidates(x, &e, o->ranker, a);
   else print_speakers(x, &e, o->lexicon, o->ranker, a);
 }
 

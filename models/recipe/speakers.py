@@ -4,16 +4,22 @@
 usage: speakers.py --tool build/speakers --model LEXICON.inq [--data ../shared/data/gold] OUT.npz
 
 LEXICON.inq is a model file that holds the lexicon.  The candidates and their features come from the program
-itself (models/recipe/speakers.c) on the gold names and quotations of train and train-world; a fifth of the
-articles is held out in turn to choose how long to train and to calibrate.  The loss is that of the right
-candidates' joint probability, for a quotation may have more than one.
+itself (models/recipe/speakers.c) on the gold names and quotations of train and train-world, once as they are and
+once spoiled as the network spoils what it has not learned from (what it says of train itself is too good).  A
+first ranker knows who really spoke before; the final one has seen what the first one decides instead.  A fifth
+of the articles is held out in turn to measure.  The loss is that of the right candidates' joint probability, for a
+quotation may have more than one.
 """
 import argparse
 import json
+import random
 import subprocess
+import tempfile
 
 import numpy as np
 import torch
+
+from pack import Pack
 
 SEED = 3
 FILES = ("train", "train-world")
@@ -183,11 +189,55 @@ def measure(model, quotes):
     return [hit.mean()] + [hit[kinds == k].mean() for k in range(len(KINDS))]
 
 
-def temperature(scores, right):
-    """By which the scores are divided so that the probabilities tell how often they are right."""
-    def loss(t):
-        return -sum(torch.log_softmax(s / t, 0)[r].logsumexp(0).item() for s, r in zip(scores, right))
-    return float(min(np.arange(0.6, 3.0, 0.1), key=loss))
+def read_all(args, names, seed=None, model=None):
+    """The quotations of all files, spoiled where there is a seed, each with its article's name."""
+    spoil = None if seed is None else random.Random(seed)
+    return [(f"{file}{q[0]}", *q[1:]) for file in FILES for q in
+            candidates(args.tool, model or args.model, articles(f"{args.data}/{file}.jsonl", spoil), len(names))]
+
+
+def sections(model):
+    return {"hidden": model.hidden.weight.detach().numpy().T.copy(), "bias": model.hidden.bias.detach().numpy(),
+            "out": model.out.weight.detach().numpy()[0]}
+
+
+def read_followed(args, names, ranker, seed):
+    """Spoiled quotations whose candidates see what this ranker has decided before."""
+    pack = Pack()
+    pack.take(args.model, lambda section: section.startswith("lexicon."))
+    pack.strings("speaker.features", names)
+    for name, array in sections(ranker).items():
+        pack.add(f"speaker.{name}", array)
+    with tempfile.NamedTemporaryFile(suffix=".inq") as file:
+        pack.write(file.name)
+        return read_all(args, names, seed, file.name)
+
+
+def usable(quotes):
+    return [q for q in quotes if q[2].any()]
+
+
+def learn(args, names, plain, wanted, rankers):
+    """The final ranker of the articles that are wanted."""
+    plain = [q for q in plain if wanted(q[0])]
+    spoilt = [q for q in usable(read_all(args, names, SEED)) if wanted(q[0])]
+    first = together(plain + spoilt, args.width, args.epochs, 1)
+    followed = [q for q in usable(read_followed(args, names, first, SEED + 1)) if wanted(q[0])]
+    return together(plain + followed, args.width, args.epochs, rankers)
+
+
+def hold_out(args, names, plain):
+    """Prints what rankers trained without a fold say of it, as it is and spoiled, following their own decisions."""
+    articles_of = sorted({q[0] for q in plain})
+    np.random.default_rng(SEED).shuffle(articles_of)
+    fold = {article: i % 5 for i, article in enumerate(articles_of)}
+    results = []
+    for i in range(args.folds):
+        model = learn(args, names, plain, lambda article: fold.get(article, i) != i, args.rankers)
+        spoilt = [q for q in usable(read_followed(args, names, model, SEED + 2)) if fold.get(q[0]) == i]
+        results.append([measure(model, [q for q in plain if fold[q[0]] == i]), measure(model, spoilt)])
+    for name, found in zip(("as they are", "spoiled"), np.mean(results, 0)):
+        print(f"held out, {name}: right", *(f"{kind} {100 * v:.1f}" for kind, v in zip(("all",) + KINDS, found)))
 
 
 def main():
@@ -196,33 +246,20 @@ def main():
     parser.add_argument("--model", required=True)
     parser.add_argument("--data", default="../shared/data/gold")
     parser.add_argument("--width", type=int, default=24)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rankers", type=int, default=4)
     parser.add_argument("--folds", type=int, default=5, help="how many of five folds to hold out in turn")
     parser.add_argument("out")
     args = parser.parse_args()
     torch.set_num_threads(1)
     names = subprocess.run([args.tool, "names"], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
-    quotes = [(f"{file}{q[0]}", *q[1:]) for file in FILES
-              for q in candidates(args.tool, args.model, f"{args.data}/{file}.jsonl", len(names))]
-    usable = [q for q in quotes if q[2].any()]
-    print(f"{len(quotes)} quotations, {len(usable)} with a right candidate, {len(names)} features")
-    articles = sorted({q[0] for q in usable})
-    np.random.default_rng(SEED).shuffle(articles)
-    fold = {article: i % 5 for i, article in enumerate(articles)}
-    results, heat = [], []
-    for i in range(args.folds):
-        held = [q for q in usable if fold[q[0]] == i]
-        model = together([q for q in usable if fold[q[0]] != i], args.width, args.epochs, args.rankers)
-        results.append(measure(model, held))
-        heat.append(temperature(*scores_of(model, held)))
-    if results:
-        print("held out, right: all", *(f"{name} {100 * v:.1f}" for name, v in zip(("",) + KINDS, np.mean(results, 0))))
-        print("temperature", np.round(heat, 2))
-    model = together(usable, args.width, args.epochs, args.rankers)
-    divide = float(np.mean(heat)) if heat else 1.0
-    np.savez(args.out, features=np.array(names), hidden=model.hidden.weight.detach().numpy().T.copy(),
-             bias=model.hidden.bias.detach().numpy(), out=model.out.weight.detach().numpy()[0] / divide)
+    every = read_all(args, names)
+    plain = usable(every)
+    print(f"{len(every)} quotations, {len(plain)} with a right candidate, {len(names)} features")
+    if args.folds:
+        hold_out(args, names, plain)
+    model = learn(args, names, plain, lambda article: True, args.rankers)
+    np.savez(args.out, features=np.array(names), **sections(model))
 
 
 if __name__ == "__main__":

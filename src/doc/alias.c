@@ -54,13 +54,15 @@ static void index_edges(sieve *s) {
   }
 }
 
-/* The first letters of a form's words from `first` on, with or without its small words. */
-static str initials_of(const sieve *s, const form *f, int32_t first, bool small) {
+static bool joining_word(str word) { return str_is(word, "and") || str_is(word, "&"); }
+
+/* The first letters of a form's words in [first, end), with or without its small words. */
+static str initials_of(const sieve *s, const form *f, int32_t first, int32_t end, bool small) {
   char *at = arena_alloc(s->a, (size_t)f->count * 4 + 1);
   int32_t length = 0;
-  for (int32_t i = first; i < f->count; i++) {
+  for (int32_t i = first; i < end; i++) {
     str word = spelled(s, f->word[i]);
-    if (!small && small_word(word)) continue;
+    if (!small && (small_word(word) || joining_word(word))) continue;
     at[length++] = word.at[0];
   }
   return (str){at, length};
@@ -72,16 +74,34 @@ static void index_initials(sieve *s) {
   for (int32_t i = 0; i < s->f->count; i++) {
     const form *f = &s->f->at[i];
     if (f->count < 2 || !takes_initials(f->type)) continue;
-    map_put(&s->initials, initials_of(s, f, 0, false), i, s->a);
-    map_put(&s->initials, initials_of(s, f, 0, true), i, s->a);
+    map_put(&s->initials, initials_of(s, f, 0, f->count, false), i, s->a);
+    map_put(&s->initials, initials_of(s, f, 0, f->count, true), i, s->a);
     if (f->count < 4 || !is_place_word(s, f, 0)) continue;
     /* U.S. International Trade Commission: ITC, USITC */
-    str rest = initials_of(s, f, 1, false), place = spelled(s, f->word[0]);
+    str rest = initials_of(s, f, 1, f->count, false), place = spelled(s, f->word[0]);
     map_put(&s->initials, rest, i, s->a);
     char *whole = arena_alloc(s->a, (size_t)(place.length + rest.length));
     memcpy(whole, place.at, (size_t)place.length);
     memcpy(whole + place.length, rest.at, (size_t)rest.length);
     map_put(&s->initials, (str){whole, place.length + rest.length}, i, s->a);
+  }
+}
+
+/* Department of Health and Human Services: HHS; Centers for Disease Control and Prevention: CDC.  Behind all
+ * whole initials, which go first. */
+static void index_parts(sieve *s) {
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    if (f->count < 4 || f->type != INQ_ORG) continue;
+    int32_t of = f->count, and = 0;
+    for (int32_t j = f->count - 1; j > 0; j--) {
+      if (str_is(spelled(s, f->word[j]), "of")) of = j;
+      if (and == 0 && joining_word(spelled(s, f->word[j]))) and = j;
+    }
+    str behind = of < f->count ? initials_of(s, f, of + 1, f->count, false) : STR("");
+    str before = initials_of(s, f, 0, and, false);
+    if (behind.length > 2) map_put(&s->initials, behind, i, s->a);
+    if (before.length > 2) map_put(&s->initials, before, i, s->a);
   }
 }
 
@@ -375,6 +395,7 @@ int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
              .next_last = arena_array(a, int32_t, f->count)};
   index_edges(&s);
   index_initials(&s);
+  index_parts(&s);
   link_listed(&s);
   link_fuller(&s);
   link_brackets(&s);

@@ -6,6 +6,7 @@
 #include "doc/lexicon.h"
 #include "doc/speaker.h"
 #include "doc/tag.h"
+#include "doc/trust.h"
 #include "net/net.h"
 
 struct inq_model {
@@ -18,6 +19,7 @@ struct inq_model {
   lexicon *lexicon;
   lemma_model *lemmas;
   speaker_model *speakers; /* NULL while there is none: its training reads with the rest of the model */
+  trusts trusts;
 };
 
 #endif

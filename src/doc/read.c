@@ -47,19 +47,34 @@ static bool is_furniture(const layers *l, int32_t token) {
 }
 
 /* Names and quotes that were not asked for go before anything is made of them. */
-static void leave_out(layers *l, const inq_options *o) {
+static void leave_out(layers *l, const inq_options *o, const trusts *t) {
   findings *f = &l->found;
   int32_t kept = 0;
   for (int32_t i = 0; i < f->names.count; i++)
-    if (f->names.at[i].score >= o->min_name && (!o->body_only || !is_furniture(l, f->names.at[i].first)))
+    if (trust_of(&t->names, f->names.at[i].score) >= o->min_name &&
+        (!o->body_only || !is_furniture(l, f->names.at[i].first)))
       f->names.at[kept++] = f->names.at[i];
   f->names.count = kept;
   kept = 0;
   for (int32_t i = 0; i < f->quotes.count; i++) {
     const quote *q = &f->quotes.at[i];
-    if (q->score >= o->min_quote && (!o->body_only || !is_furniture(l, q->anchor))) f->quotes.at[kept++] = *q;
+    if (trust_of(&t->quotes, q->score) >= o->min_quote && (!o->body_only || !is_furniture(l, q->anchor)))
+      f->quotes.at[kept++] = *q;
   }
   f->quotes.count = kept;
+}
+
+/* Scores become probabilities last: what decides between names goes by the network's own. */
+static void take_trust(layers *l, const trusts *t) {
+  for (int32_t i = 0; i < l->found.names.count; i++) {
+    name *n = &l->found.names.at[i];
+    n->score = trust_of(&t->names, n->score);
+  }
+  for (int32_t i = 0; i < l->found.quotes.count; i++) {
+    quote *q = &l->found.quotes.at[i];
+    q->score = trust_of(&t->quotes, q->score);
+  }
+  speakers_trust(&l->speakers, l->found.quotes.count, &t->speakers);
 }
 
 static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
@@ -71,12 +86,13 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   l->found =
       findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net, &r->window, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
-  if (o) leave_out(l, o);
+  if (o) leave_out(l, o, &m->trusts);
   l->sentences = sentences_read(&l->tokens, l->found.ends, a);
   l->entities = entities_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               m->lexicon, a);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
+  take_trust(l, &m->trusts);
   if (o) speakers_doubt(&l->speakers, l->found.quotes.count, o->min_speaker);
 }
 

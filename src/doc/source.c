@@ -59,6 +59,18 @@ static bool is_age(const tokens *k, const words *w, int32_t i) {
   return word_is(w, i, "old") && source_hyphen(k, w, i - 1);
 }
 
+static bool ends_plural(str word) {
+  if (word.length > 3 && word.at[word.length - 1] == 's') return word.at[word.length - 2] != 's';
+  return str_is(word, "people") || str_is(word, "men") || str_is(word, "women") || str_is(word, "police");
+}
+
+/* "the Ohio Republican", "one American": somebody of that kind, not all of them. */
+static bool is_member(const source *s, const words *w, const names *n) {
+  static const char *const determiners[] = {"the", "a", "an", "one", "another", "this", "that", NULL};
+  if (s->head_name < 0 || n->at[s->head_name].type != INQ_NORP) return false;
+  return word_in(w, s->tokens.first, determiners) && !ends_plural(w->spelling[w->id[s->head]]);
+}
+
 static void find_head(source *s, const tokens *k, const words *w, const names *n) {
   int32_t end = s->tokens.first;
   while (end <= s->tokens.last &&
@@ -69,12 +81,9 @@ static void find_head(source *s, const tokens *k, const words *w, const names *n
   while (s->head > s->tokens.first && (word_possessive(w, s->head) || w->shape[s->head] == CASE_NONE))
     s->head--;
   s->head_name = name_at(s, n, s->head);
-  s->bits = s->head_name >= 0 ? 0 : is_age(k, w, s->head) ? LEX_PERSON_NOUN : w->bits[s->head];
-}
-
-static bool ends_plural(str word) {
-  if (word.length > 3 && word.at[word.length - 1] == 's') return word.at[word.length - 2] != 's';
-  return str_is(word, "people") || str_is(word, "men") || str_is(word, "women") || str_is(word, "police");
+  bool member = is_member(s, w, n);
+  if (member) s->head_name = -1;
+  s->bits = s->head_name >= 0 ? 0 : member || is_age(k, w, s->head) ? LEX_PERSON_NOUN : w->bits[s->head];
 }
 
 /* "president and CEO Jane Doe", "the founder and chief executive": two offices of one person. */

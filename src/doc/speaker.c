@@ -116,6 +116,14 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
   return out;
 }
 
+void speakers_trust(speakers *s, int32_t count, const trust *t) {
+  for (int32_t i = 0; i < count; i++) s->at[i].score = trust_of(t, s->at[i].score);
+  for (int32_t i = 0; i < count * REASONS; i++)
+    if (s->reasons[i].score > 0) s->reasons[i].score = trust_of(t, s->reasons[i].score);
+  for (int32_t i = 0; i < s->reference_count; i++)
+    s->references[i].score = trust_of(t, s->references[i].score);
+}
+
 void speakers_doubt(speakers *s, int32_t count, float least) {
   for (int32_t i = 0; i < count; i++)
     if (s->at[i].score < least)

@@ -9,6 +9,7 @@
 
 #include "doc/entity.h"
 #include "doc/quote.h"
+#include "doc/trust.h"
 
 typedef struct speaker_model speaker_model; /* the ranker's weights; immutable */
 
@@ -50,6 +51,9 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
 speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const uint8_t *pos,
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a);
+
+/* Makes probabilities of the ranker's scores, also of those of the reasons and references. */
+void speakers_trust(speakers *s, int32_t count, const trust *t);
 
 /* Speakers less probable than `least` become unknown, and their sources no references; scores and reasons
  * stay. */

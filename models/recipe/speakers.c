@@ -2,23 +2,18 @@
  * finds them, for speakers.py and for measuring.
  *
  *   speakers features MODEL.inq < GOLD.jsonl    the candidates of every quotation, in numbers:
- *            int32 candidates, source kind, token that asks; then for each candidate int32 right, tokens
- *            that answer [SEEN], float32 [FEATURE_COUNT]; int32 -1 behind each article
+ *            int32 candidates, source kind; then for each candidate int32 right, float32 [FEATURE_COUNT];
+ *            int32 -1 behind each article
  *   speakers names                              the features' names, one a line
- *   speakers vectors MODEL.inq < GOLD.jsonl     what the network makes of every token: for each article int32
- *            tokens, float32 [tokens][width]
  *   speakers read MODEL.inq < GOLD.jsonl        JSON lines for ../shared/tools/score.py
  *
- * The model file needs the lexicon, for `vectors` the network; without a ranker in it, `read` uses the plain
- * rule.
+ * The model file needs the lexicon; without a ranker in it, `read` uses the plain rule.
  * `features` takes who spoke before from the gold, or, with a ranker, from what that decides; `read` does the
  * latter. */
 #include "base/array.h"
 #include "base/map.h"
 #include "base/utf8.h"
 #include "doc/ranker.h"
-#include "doc/window.h"
-#include "net/net.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -245,38 +240,19 @@ static void print_candidates(article *x, const entities *e, const speaker_model 
       float(*features)[FEATURE_COUNT] = arena_alloc(a, sizeof(float[CANDIDATES][FEATURE_COUNT]));
       features_read(&s, i, &c, features);
       float scores[CANDIDATES];
-      int32_t head[3] = {c.count, s.sources[i].kind, scene_asker(&s, i)}, chosen = 0, found = 0;
+      int32_t head[2] = {c.count, s.sources[i].kind}, chosen = 0, found = 0;
       fwrite(head, sizeof head, 1, stdout);
       for (int32_t j = 0; j < c.count; j++) {
-        int32_t row[1 + SEEN] = {is_right(x, &s, i, c.at[j], gold, a)};
-        if (row[0] && !found++) chosen = j;
+        int32_t right = is_right(x, &s, i, c.at[j], gold, a);
+        if (right && !found++) chosen = j;
         scores[j] = ranker ? ranker_score(ranker, features[j]) : 0;
-        scene_seen(&s, i, c.at[j], row + 1);
-        fwrite(row, sizeof row, 1, stdout);
+        fwrite(&right, sizeof right, 1, stdout);
         fwrite(features[j], sizeof features[j], 1, stdout);
       }
       scene_record(&s, i, c.at[ranker ? ranker_choose(scores, c.count) : chosen]);
     }
   int32_t end = -1;
   fwrite(&end, sizeof end, 1, stdout);
-}
-
-/* The network's vector of each token, decided where its window is the middle. */
-static void print_vectors(const article *x, const net *n, arena *scratch, arena *a) {
-  net_input all = {x->t.bytes, x->k.at, x->m.state, x->k.block, x->k.count};
-  int32_t *lengths = arena_array(a, int32_t, x->k.count);
-  net_count_pieces(n, &all, lengths);
-  windows plan = windows_plan(&x->t, &x->k, lengths, a);
-  fwrite(&x->k.count, sizeof x->k.count, 1, stdout);
-  for (int32_t i = 0; i < plan.count; i++) {
-    const window *w = &plan.at[i];
-    net_input in = {x->t.bytes, x->k.at + w->first, x->m.state + w->first, x->k.block + w->first,
-                    w->last - w->first + 1};
-    arena_reset(scratch);
-    net_scores s = net_read(n, &in, scratch);
-    size_t width = (size_t)net_width(n), count = (size_t)(w->core_last - w->core_first + 1);
-    fwrite(s.vectors + (size_t)(w->core_first - w->first) * width, sizeof(float) * width, count, stdout);
-  }
 }
 
 static json_t *text_json(str s) { return json_stringn(s.at, (size_t)s.length); }
@@ -314,15 +290,9 @@ typedef struct {
   const char *mode;
   lexicon *lexicon;
   speaker_model *ranker; /* or NULL */
-  net *net;              /* or NULL */
-  arena scratch;
 } setting;
 
 static void read_article(setting *o, article *x, arena *a) {
-  if (strcmp(o->mode, "vectors") == 0) {
-    print_vectors(x, o->net, &o->scratch, a);
-    return;
-  }
   entities e = entities_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, o->lexicon, a);
   if (strcmp(o->mode, "features") == 0) print_candidates(x, &e, o->ranker, a);
   else print_speakers(x, &e, o->lexicon, o->ranker, a);
@@ -331,7 +301,6 @@ static void read_article(setting *o, article *x, arena *a) {
 static void read_all(setting *o) {
   jmp_buf full;
   arena a = {.full = &full};
-  o->scratch.full = &full;
   if (setjmp(full)) fail("there is no memory");
   json_t *json;
   while ((json = json_loadf(stdin, JSON_DISABLE_EOF_CHECK, NULL))) {
@@ -341,7 +310,6 @@ static void read_all(setting *o) {
     arena_reset(&a);
   }
   arena_free(&a);
-  arena_free(&o->scratch);
 }
 
 #define FEATURE_LINE(name, text) puts(#name);
@@ -351,7 +319,7 @@ int main(int count, char **word) {
     FEATURES(FEATURE_LINE)
     return 0;
   }
-  if (count != 3) fail("usage: speakers features|vectors|read MODEL.inq < GOLD.jsonl, or speakers names");
+  if (count != 3) fail("usage: speakers features|read MODEL.inq < GOLD.jsonl, or speakers names");
   jmp_buf full;
   arena kept = {.full = &full};
   if (setjmp(full)) fail("there is no memory");
@@ -360,7 +328,6 @@ int main(int count, char **word) {
   setting o = {.mode = word[1]};
   if (pack_open(word[2], &p, &err) || lexicon_open(p, &kept, &o.lexicon, &err)) fail(err.message);
   if (pack_has(p, "speaker.hidden") && speaker_model_open(p, &kept, &o.ranker, &err)) fail(err.message);
-  if (strcmp(o.mode, "vectors") == 0 && net_open(p, &kept, &o.net, &err)) fail(err.message);
   read_all(&o);
   pack_close(p);
   arena_free(&kept);

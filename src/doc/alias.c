@@ -54,15 +54,13 @@ static void index_edges(sieve *s) {
   }
 }
 
-static bool joining_word(str word) { return str_is(word, "and") || str_is(word, "&"); }
-
 /* The first letters of a form's words in [first, end), with or without its small words. */
 static str initials_of(const sieve *s, const form *f, int32_t first, int32_t end, bool small) {
   char *at = arena_alloc(s->a, (size_t)f->count * 4 + 1);
   int32_t length = 0;
   for (int32_t i = first; i < end; i++) {
     str word = spelled(s, f->word[i]);
-    if (!small && (small_word(word) || joining_word(word))) continue;
+    if (!small && small_word(word)) continue;
     at[length++] = word.at[0];
   }
   return (str){at, length};
@@ -88,18 +86,15 @@ static void index_initials(sieve *s) {
 }
 
 /* Department of Health and Human Services: HHS; Centers for Disease Control and Prevention: CDC.  Behind all
- * whole initials, which go first. */
+ * whole initials, which go first; a form has no "and". */
 static void index_parts(sieve *s) {
   for (int32_t i = 0; i < s->f->count; i++) {
     const form *f = &s->f->at[i];
     if (f->count < 4 || f->type != INQ_ORG) continue;
-    int32_t of = f->count, and = 0;
-    for (int32_t j = f->count - 1; j > 0; j--) {
-      if (str_is(spelled(s, f->word[j]), "of")) of = j;
-      if (and == 0 && joining_word(spelled(s, f->word[j]))) and = j;
-    }
+    int32_t of = 1;
+    while (of < f->count && !str_is(spelled(s, f->word[of]), "of")) of++;
     str behind = of < f->count ? initials_of(s, f, of + 1, f->count, false) : STR("");
-    str before = initials_of(s, f, 0, and, false);
+    str before = initials_of(s, f, 0, f->count - 1, false);
     if (behind.length > 2) map_put(&s->initials, behind, i, s->a);
     if (before.length > 2) map_put(&s->initials, before, i, s->a);
   }

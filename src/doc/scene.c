@@ -117,10 +117,6 @@ int32_t scene_place(const scene *s, int32_t number) {
   return scene_content(s, number).first;
 }
 
-int32_t scene_asker(const scene *s, int32_t number) {
-  return s->sources[number].head >= 0 ? s->sources[number].head : scene_place(s, number);
-}
-
 /* How many of the entity's names begin before the token. */
 static int32_t names_before(const scene *s, int32_t who, int32_t token) {
   int32_t low = s->start[who], high = s->start[who + 1];
@@ -140,16 +136,6 @@ int32_t scene_name_before(const scene *s, int32_t who, int32_t token) {
 int32_t scene_name_after(const scene *s, int32_t who, int32_t token) {
   int32_t at = names_before(s, who, token);
   return at < s->start[who + 1] ? s->mention[at] : -1;
-}
-
-void scene_seen(const scene *s, int32_t number, choice c, int32_t *out) {
-  out[0] = out[1] = -1;
-  if (c.kind == CHOICE_WORDS) out[0] = out[1] = s->sources[c.words].head;
-  if (c.kind != CHOICE_ENTITY) return;
-  int32_t place = scene_place(s, number), last = scene_name_before(s, c.entity, place);
-  if (last < 0) last = scene_name_after(s, c.entity, place);
-  out[0] = s->n->at[last].last;
-  out[1] = s->n->at[s->e->at[c.entity].first].last;
 }
 
 int32_t scene_decided(const scene *s, int32_t number, int32_t back) {

@@ -46,15 +46,6 @@ void scene_record(scene *s, int32_t number, choice c);
 
 /* Where a quotation is looked at from: its source, else its cue, else its content. */
 int32_t scene_place(const scene *s, int32_t number);
-/* The token whose vector asks who spoke: the source's head, else the cue, else the content's first. */
-int32_t scene_asker(const scene *s, int32_t number);
-
-enum { SEEN = 2 };
-
-/* The tokens whose vectors answer for a choice: of an entity its last name before the place, or else the next
- * one, and its first of all; of words their head; -1 for nobody. */
-void scene_seen(const scene *s, int32_t number, choice c, int32_t *out); /* [SEEN] */
-
 range scene_content(const scene *s, int32_t number); /* from its first token to its last */
 
 /* The entity's last name before a token and its first one from there on: names, or -1. */

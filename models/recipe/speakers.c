@@ -101,7 +101,7 @@ static void read_names(article *x, arena *a) {
     if (r.first < 0 || !inq_type_name(type)) continue;
     if (x->n.count && r.first <= x->n.at[x->n.count - 1].last) continue;
     x->gold_of[x->n.count] = gold_number(x, json_string_value(json_object_get(gold, "entity")), a);
-    x->n.at[x->n.count++] = (name){r.first, r.last, type, 1, {0}};
+    x->n.at[x->n.count++] = (name){.first = r.first, .last = r.last, .type = type, .score = 1};
   }
 }
 

@@ -46,12 +46,17 @@ static bool is_furniture(const layers *l, int32_t token) {
   return l->blocks.at[l->tokens.block[token]].kind == INQ_BOILERPLATE;
 }
 
+/* What the user lists is certain. */
+static float name_trust(const trusts *t, const name *n) {
+  return n->listed && n->score >= 1 ? 1 : trust_of(&t->names, n->score);
+}
+
 /* Names and quotes that were not asked for go before anything is made of them. */
 static void leave_out(layers *l, const inq_options *o, const trusts *t) {
   findings *f = &l->found;
   int32_t kept = 0;
   for (int32_t i = 0; i < f->names.count; i++)
-    if (trust_of(&t->names, f->names.at[i].score) >= o->min_name &&
+    if (name_trust(t, &f->names.at[i]) >= o->min_name &&
         (!o->body_only || !is_furniture(l, f->names.at[i].first)))
       f->names.at[kept++] = f->names.at[i];
   f->names.count = kept;
@@ -68,7 +73,7 @@ static void leave_out(layers *l, const inq_options *o, const trusts *t) {
 static void take_trust(layers *l, const trusts *t) {
   for (int32_t i = 0; i < l->found.names.count; i++) {
     name *n = &l->found.names.at[i];
-    n->score = trust_of(&t->names, n->score);
+    n->score = name_trust(t, n);
   }
   for (int32_t i = 0; i < l->found.quotes.count; i++) {
     quote *q = &l->found.quotes.at[i];

@@ -5,11 +5,11 @@ PREFIX   ?= /usr/local
 BUILD    ?= build
 MODEL    ?= models/en.inq
 DATA     ?= ../shared
-PYTHON   ?= python3
+PYTHON   ?= $(firstword $(wildcard $(BUILD)/venv/bin/python) python3)
 
 PACKAGES := libutf8proc libpcre2-8 jansson uchardet zlib libzstd
 DEBIAN   := gcc make pkg-config libutf8proc-dev libpcre2-dev libjansson-dev libuchardet-dev zlib1g-dev libzstd-dev libcmocka-dev zstd \
-            scdoc binutils g++ python3 python3-jsonschema python3-pytest python3-cffi python3-numpy python3-venv python3-dev python3-pip
+            scdoc binutils g++ python3 python3-jsonschema python3-pytest python3-cffi python3-numpy python3-venv python3-dev python3-pip parallel
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wpointer-arith -Wcast-align \
             -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings -Wundef -Wvla -Wformat=2 -Werror
@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: $(BUILD)/inquit.pc all man deps run help clean unit spec test check asan tsan fuzz golden-update models score install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update models score install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -40,6 +40,11 @@ deps:   ## install the Debian packages that building and testing need
 	@root=; [ "$$(id -u)" -eq 0 ] || root=sudo; \
 	for p in $(DEBIAN); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
 	[ -z "$$missing" ] || { $$root apt-get update -q && $$root apt-get install -qy --no-install-recommends $$missing; }
+
+packages:   ## install what tests need from PyPI into build/venv (pandas, DuckDB, PySpark), and a Java for Spark
+	@$(MAKE) -s deps DEBIAN="python3-venv default-jre-headless"
+	python3 -m venv --system-site-packages $(BUILD)/venv
+	$(BUILD)/venv/bin/pip install -q -r tests/requirements.txt
 
 run: deps   ## install what is missing, build, and show who said what in a sample article
 	@$(MAKE) -s all
@@ -126,6 +131,9 @@ $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 
 test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(REPLAYS) $(FAULTS)   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
+
+test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of which is killed (10 minutes of two cores)
+	BUILD=$(BUILD) $(PYTHON) tests/spark/run.py 5000 $(MODEL)
 
 check: test   ## the same as test
 

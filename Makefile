@@ -25,7 +25,7 @@ OBJECTS  := $(SOURCES:src/%.c=$(BUILD)/%.o)
 CLI      := $(wildcard src/cli/*.c)
 UNITS    := $(wildcard tests/unit/test_*.c)
 
-MANUAL   := $(BUILD)/inquit.1
+MANUAL   := $(BUILD)/inquit.1 $(BUILD)/inquit-clusters.7
 SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
@@ -161,8 +161,8 @@ score: all   ## score the model on the dev sets of ../shared/data and on corpus/
 
 # ---- Installing
 
-man: $(MANUAL)   ## make the manual page
-$(MANUAL): src/cli/inquit.1.scd
+man: $(MANUAL)   ## make the manual pages
+$(MANUAL): $(BUILD)/%: src/cli/%.scd
 	@mkdir -p $(@D)
 	sed 's/@VERSION@/$(VERSION)/' $< | scdoc > $@
 
@@ -172,7 +172,7 @@ $(BUILD)/inquit.pc: src/inquit.pc.in src/inquit.h   # always: it holds PREFIX
 # What is installed: a mode, a file here, a place under PREFIX.
 INSTALLED = 755:$(BUILD)/inquit:bin/inquit 644:src/inquit.h:include/inquit.h 644:$(BUILD)/libinquit.a:lib/libinquit.a \
             755:$(BUILD)/libinquit.so:lib/libinquit.so.$(VERSION) 644:$(BUILD)/inquit.pc:lib/pkgconfig/inquit.pc \
-            644:$(MANUAL):share/man/man1/inquit.1 644:src/out/schema.json:share/inquit/schema.json \
+            644:$(BUILD)/inquit.1:share/man/man1/inquit.1 644:$(BUILD)/inquit-clusters.7:share/man/man7/inquit-clusters.7 644:src/out/schema.json:share/inquit/schema.json \
             644:src/cli/completion.bash:share/bash-completion/completions/inquit \
             $(patsubst %,644:%:share/inquit/en.inq,$(wildcard $(MODEL)))
 LINKS     = $(SONAME) libinquit.so

@@ -5,7 +5,7 @@
         print(quote.speaker.name if quote.speaker else "?", quote.text)
 
 library.py finds the C library, engine.py has its Model and Reader, document.py what was read as dataclasses,
-annotate.py reads one text or many, layers.py gives numpy arrays.
+annotate.py reads one text or many, layers.py gives numpy arrays, spark.py reads Spark DataFrames (import inquit.spark).
 """
 from .annotate import Annotator, Failure, read, read_many
 from .document import (Affiliation, Block, Cue, Document, Entity, Mention, Piece, Quote, Sentence, Speaker, Token)

@@ -51,7 +51,7 @@ def entities(d, text):
     for e in d["entities"]:
         yield dict(document=d["id"], entity=e["id"], type=e["type"], name=e["name"], aliases=e["aliases"],
                    mentions=e["mentions"], role=e["role"], affiliation=get(e, "affiliation", "text"),
-                   affiliated=get(e, "affiliation", "entity"))
+                   affiliated=get(e, "affiliation", "entity"), ref=e["ref"])
 
 
 def mentions(d, text):

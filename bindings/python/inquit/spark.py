@@ -12,11 +12,11 @@ same place.  A task reads one text after another, because Spark runs a task on e
 from __future__ import annotations
 
 import functools
+import inspect
 from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Sequence
 
 from .annotate import Annotator, Failure, Text
 from .document import Document
-from .engine import Scores
 from .library import Error
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _PIECE = "`start`: int, `end`: int, text: string"
 DOCUMENTS = f"""id string, model string, offsets string, length int,
     blocks array<struct<kind: string, `start`: int, `end`: int>>,
     entities array<struct<id: string, type: string, name: string, aliases: array<string>, mentions: int, role: string,
-        affiliation: struct<text: string, entity: string>>>,
+        affiliation: struct<text: string, entity: string>, ref: string, attributes: map<string, string>>>,
     mentions array<struct<{_PIECE}, type: string, form: string, entity: string, score: double>>,
     quotes array<struct<id: string, type: string, content: array<struct<{_PIECE}>>,
         cue: struct<{_PIECE}, lemma: string>, source: struct<{_PIECE}>,
@@ -44,24 +44,24 @@ Rows = Callable[["Document | Failure"], "list[dict[str, Any]]"]
 
 
 def annotate(df: DataFrame, text: str = "text", id: str = "id", *, keep: Sequence[str] = (), model: str | None = None,
-             layers: Sequence[str] = (), body_only: bool = False, min_score: Scores = 0.0) -> DataFrame:
+             **options: Any) -> DataFrame:
     """A row for each row of df, with the columns of DOCUMENTS, a DDL schema: the JSON contract without `inquit` and
     `meta`.  A text that is null or cannot be read has its error in `error`, which is null in all others.
 
     text, id: columns of df; text holds strings or bytes of UTF-8; id becomes a string.
     keep: columns of df to stand in front of the others as they are.
     model: where the model is on every node; else what is found there, as Annotator does it.
-    layers, body_only, min_score: as for Annotator.
+    options: as for Annotator: layers, body_only, min_score, and the lists names, cues, ignore (files on every node).
     """
-    return _read(df, text, id, keep, DOCUMENTS, _document_rows, _Options(model, layers, body_only, min_score))
+    return _read(df, text, id, keep, DOCUMENTS, _document_rows, _Options(model, options))
 
 
 def quotes(df: DataFrame, text: str = "text", id: str = "id", *, keep: Sequence[str] = (), model: str | None = None,
-           body_only: bool = False, min_score: Scores = 0.0) -> DataFrame:
+           **options: Any) -> DataFrame:
     """A row for each quotation in the texts of df, with the columns of QUOTES, a DDL schema: those of
     `inquit --emit quotes`.  A text that cannot be read leaves no row; annotate() gives its error.  For the
     parameters see there."""
-    return _read(df, text, id, keep, QUOTES, _quote_rows, _Options(model, (), body_only, min_score))
+    return _read(df, text, id, keep, QUOTES, _quote_rows, _Options(model, options))
 
 
 # ---- On the driver -----------------------------------------------------------------------------------------------
@@ -69,10 +69,11 @@ def quotes(df: DataFrame, text: str = "text", id: str = "id", *, keep: Sequence[
 class _Options:
     """What an Annotator is made of, on whatever machine."""
 
-    def __init__(self, model: str | None, layers: Sequence[str], body_only: bool, min_score: Scores) -> None:
-        self.model = model
-        self.others = {"layers": [layers] if isinstance(layers, str) else list(layers), "body_only": body_only,
-                       "min_score": min_score if isinstance(min_score, (int, float)) else dict(min_score)}
+    def __init__(self, model: str | None, others: dict[str, Any]) -> None:
+        unknown = sorted(set(others) - set(inspect.signature(Annotator).parameters))
+        if unknown:
+            raise TypeError(f"there is no option {unknown[0]!r}")
+        self.model, self.others = model, others
 
 
 def _read(df: DataFrame, text: str, id: str, keep: Sequence[str], ddl: str, rows: Rows, options: _Options) -> DataFrame:
@@ -96,7 +97,7 @@ _annotators: dict[str, Annotator] = {}  # of this worker, which lives for many t
 def _annotator(options: _Options) -> Annotator:
     key = repr((options.model, options.others))
     if key not in _annotators:
-        _annotators[key] = Annotator(options.model, **options.others)  # type: ignore[arg-type]
+        _annotators[key] = Annotator(options.model, **options.others)
     return _annotators[key]
 
 

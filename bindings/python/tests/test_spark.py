@@ -19,7 +19,7 @@ def batch(texts, kind):
 
 
 def made(schema, rows, texts, kind=None):
-    options = pickle.loads(pickle.dumps(inquit.spark._Options(None, "tokens", False, {"quotes": 0.0})))
+    options = pickle.loads(pickle.dumps(inquit.spark._Options(None, {"layers": "tokens", "min_score": {"quotes": 0.0}})))
     batches = list(inquit.spark._map(schema, rows, options, [batch(texts, kind or pyarrow.string())]))
     assert all(b.schema.names == ["kept", *schema.names] for b in batches)
     return [row for b in batches for row in b.to_pylist()]
@@ -43,9 +43,26 @@ def test_a_row_a_quotation(text):
     assert want and [tuple(row.values()) for row in rows] == want
 
 
+def test_what_a_list_of_names_says(text, tmp_path):
+    names = tmp_path / "names.tsv"
+    names.write_text("name\ttype\tid\tparty\nAmira Haddad\tPERSON\tQ1\tgreen\n", encoding="utf-8")
+    kind = pyarrow.struct([("name", pyarrow.string()), ("ref", pyarrow.string()),
+                           ("attributes", pyarrow.map_(pyarrow.string(), pyarrow.string()))])
+    options = inquit.spark._Options(None, {"names": str(names)})
+    found, = inquit.spark._map(pyarrow.schema([("entities", pyarrow.list_(kind))]), inquit.spark._document_rows, options,
+                               [batch([text], pyarrow.string())])
+    entity, = [e for e in found.to_pylist()[0]["entities"] if e["ref"]]
+    assert entity == {"name": "Amira Haddad", "ref": "Q1", "attributes": [("party", "green")]}
+
+
+def test_options_that_there_are_not():
+    with pytest.raises(TypeError, match="'layer'"):
+        inquit.spark.annotate(None, layer=["tokens"])
+
+
 def test_many_texts_come_in_parts():
     count = 2 * inquit.spark.TEXTS + 1
-    options = inquit.spark._Options(None, (), False, 0.0)
+    options = inquit.spark._Options(None, {})
     batches = list(inquit.spark._map(SCHEMA, inquit.spark._document_rows, options, [batch(["No."] * count, pyarrow.string())]))
     assert [b.num_rows for b in batches] == [inquit.spark.TEXTS, inquit.spark.TEXTS, 1]
     assert [row["kept"] for b in batches for row in b.to_pylist()] == list(range(count))

@@ -1,6 +1,7 @@
 /* What a model thinks of articles, token by token, for teaching a smaller one (fast.py).
  *
- *   lessons MODEL.inq < ARTICLES.jsonl > LESSONS       articles: {"id": ..., "text": ...}, others' fields left
+ *   lessons MODEL.inq < ARTICLES.jsonl > LESSONS       articles: {"id": ..., "text": ...}, others' fields
+ * left
  *
  * For each article, little-endian:
  *
@@ -17,9 +18,9 @@
  *
  * A probability is 255 for 1. */
 #include "base/array.h"
+#include "doc/mark.h"
 #include "doc/model.h"
 #include "doc/name.h"
-#include "doc/mark.h"
 #include "doc/window.h"
 
 #include <jansson.h>
@@ -158,7 +159,9 @@ static void teach(const inq_model *model, const json_t *article, arena *scratch,
   const json_t *value = json_object_get(article, "text");
   char number[24];
   const char *id = json_string_value(json_object_get(article, "id"));
-  if (!id) snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT, json_integer_value(json_object_get(article, "id")));
+  if (!id)
+    snprintf(number, sizeof number, "%" JSON_INTEGER_FORMAT,
+             json_integer_value(json_object_get(article, "id")));
   if (!json_is_string(value)) fail("an article has no text");
   text t = {json_string_value(value), (int32_t)json_string_length(value)};
   blocks b = blocks_read(&t, model->blocks, a);

@@ -1,7 +1,7 @@
 /* How long the network takes, and nothing else of the way: for the curve of accuracy against speed.
  *
- *   netspeed MODEL.inq [TIMES] < ARTICLES.jsonl      a JSON line: tokens, and microseconds of CPU time a token for
- *                                                    reading windows and for the roles of the anchors found
+ *   netspeed MODEL.inq [TIMES] < ARTICLES.jsonl      a JSON line: tokens, and microseconds of CPU time a
+ * token for reading windows and for the roles of the anchors found
  *
  * All articles are read TIMES times (3); the first round is not counted. */
 #include "doc/mark.h"
@@ -49,8 +49,8 @@ static article prepare(const inq_model *model, const json_t *given, arena *a) {
   return x;
 }
 
-static void find_roles(const net *n, const net_input *in, const window *w, const net_scores *s, arena *scratch,
-                       tally *to) {
+static void find_roles(const net *n, const net_input *in, const window *w, const net_scores *s,
+                       arena *scratch, tally *to) {
   for (int32_t i = w->core_first - w->first; i <= w->core_last - w->first; i++) {
     const float *scores = s->anchors + (size_t)i * ANCHOR_LABELS;
     if (expf(scores[ANCHOR_NONE]) > 0.5f) continue;

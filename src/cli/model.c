@@ -11,7 +11,8 @@ static const option OPTIONS[] = {
     {0},
 };
 
-/* The card, over many lines, with the kind of network and the arithmetic that this machine would run it with. */
+/* The card, over many lines, with the kind of network and the arithmetic that this machine would run it with.
+ */
 static void print(const inq_model *model) {
   buf text = {0};
   json_t *card = json_loads(inq_model_card(model), JSON_ALLOW_NUL, NULL);

@@ -81,6 +81,4 @@ const char *inq_model_name(const inq_model *model) { return model ? model->name 
 
 const char *inq_model_kernel(const inq_model *model) { return model ? net_kernel(model->net) : NULL; }
 
-const char *inq_model_network(const inq_model *model) {
-  return model ? net_description(model->net) : NULL;
-}
+const char *inq_model_network(const inq_model *model) { return model ? net_description(model->net) : NULL; }

@@ -11,9 +11,9 @@ enum {
   CHUNK = 96,              /* rows of a layer that go through its matrix together, and stay in the cache */
   HALF = STENCIL_TAPS / 2, /* taps on each side */
   MOST_LAYERS = 16,
-  ROLE_REACH = 80,        /* tokens on each side of an anchor that may have a role, */
-  ROLE_PARAGRAPHS = 1,    /* and paragraphs: as in models/recipe/fast.py */
-  MARK_STATE_INSIDE = 1,  /* doc/mark.h */
+  ROLE_REACH = 80,       /* tokens on each side of an anchor that may have a role, */
+  ROLE_PARAGRAPHS = 1,   /* and paragraphs: as in models/recipe/fast.py */
+  MARK_STATE_INSIDE = 1, /* doc/mark.h */
   MARK_STATE_CLOSES = 3
 };
 
@@ -33,7 +33,8 @@ struct fast {
   } shape; /* section "fast.shape", in this order */
   const kernel *kernel;
   records *records;
-  const float *cases, *marks; /* [CASE_KINDS + 1][width], [MARK_KINDS + 1][width]; the last is a paragraph's end */
+  const float *cases,
+      *marks; /* [CASE_KINDS + 1][width], [MARK_KINDS + 1][width]; the last is a paragraph's end */
   stack layers, role_layers;
   linear heads;      /* to HEADS_ROOM, then role_width: what a token brings to its roles */
   projection anchor; /* what an anchor brings */
@@ -47,7 +48,8 @@ struct fast_role_work {
 
 /* ---- Opening ----------------------------------------------------------------------------------- */
 
-static stack open_stack(opener *o, const char *name, int32_t width, int32_t filters, int32_t count, arena *a) {
+static stack open_stack(opener *o, const char *name, int32_t width, int32_t filters, int32_t count,
+                        arena *a) {
   const int32_t *dilations = opener_section(o, name, "dilations", PACK_I32, count, 1);
   fast_layer *layers = arena_array(a, fast_layer, count);
   for (int32_t i = 0; i < count && !o->code; i++) {
@@ -66,14 +68,11 @@ static void open_shape(opener *o, fast *f) {
   const int32_t *given = opener_section(o, "fast", "shape", PACK_I32, sizeof f->shape / sizeof(int32_t), 1);
   if (!given) return;
   memcpy(&f->shape, given, sizeof f->shape);
-  const bound bounds[] = {{f->shape.pieces, 1, 1 << 24, 1},
-                          {f->shape.words, 0, 1 << 24, 1},
-                          {f->shape.affixes, 1, 1 << 24, 1},
-                          {f->shape.width, WIDE, 512, WIDE},
-                          {f->shape.layers, 0, MOST_LAYERS, 1},
-                          {f->shape.filters, 1, STENCIL_MOST / 512, 1},
-                          {f->shape.role_width, WIDE, 512, WIDE},
-                          {f->shape.role_layers, 0, MOST_LAYERS, 1}};
+  const bound bounds[] = {
+      {f->shape.pieces, 1, 1 << 24, 1},       {f->shape.words, 0, 1 << 24, 1},
+      {f->shape.affixes, 1, 1 << 24, 1},      {f->shape.width, WIDE, 512, WIDE},
+      {f->shape.layers, 0, MOST_LAYERS, 1},   {f->shape.filters, 1, STENCIL_MOST / 512, 1},
+      {f->shape.role_width, WIDE, 512, WIDE}, {f->shape.role_layers, 0, MOST_LAYERS, 1}};
   opener_check(o, "fast.shape", bounds, sizeof bounds / sizeof *bounds);
   if (!o->code && (f->shape.affixes & (f->shape.affixes - 1)))
     o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the affixes of fast.shape are no power of two");
@@ -166,7 +165,8 @@ static int32_t put_paragraph(layout *l, const net_input *in, int32_t first, cons
 static layout lay_out(const fast *f, const net_input *in, arena *scratch) {
   size_t width = (size_t)f->shape.width;
   int32_t most = 2 * in->count + 1 < NET_PIECES ? 2 * in->count + 1 : NET_PIECES;
-  layout l = {f, arena_array(scratch, float, (size_t)most *width), 0, arena_array(scratch, int32_t, in->count)};
+  layout l = {f, arena_array(scratch, float, (size_t)most *width), 0,
+              arena_array(scratch, int32_t, in->count)};
   const record **words = arena_array(scratch, const record *, in->count);
   const int8_t *nothing = arena_alloc(scratch, width);
   put(&l, nothing, 0, CASE_KINDS, MARK_KINDS);
@@ -225,7 +225,7 @@ static float *run_heads(const fast *f, const float *vectors, int32_t count, aren
 
 static float *soften(const fast *f, const float *scores, int32_t first, int32_t end, int32_t rows,
                      arena *scratch) {
-  float *to = arena_array(scratch, float, (size_t)rows * (size_t)(end - first));
+  float *to = arena_array(scratch, float, (size_t)rows *(size_t)(end - first));
   f->kernel->stencil->soften(scores + first, rows, f->heads.outputs, end - first, to);
   return to;
 }

@@ -2,7 +2,8 @@
  * twin).
  *
  *   words ─ record + case + mark state ─ layers ─ vectors ─┬─ names, anchors, ends, tags
- *                                                          └─ roles, for each anchor: layers over the tokens near it
+ *                                                          └─ roles, for each anchor: layers over the tokens
+ * near it
  *
  *   layer   x + a · relu(b);  a, b = mix · filter(x brought to length 1)
  *

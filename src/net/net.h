@@ -34,12 +34,12 @@ typedef struct { /* what the network is given */
 
 typedef struct { /* what it says; all of it in the scratch arena.  Scores are log-probabilities of each row */
   int32_t count;
-  const float *vectors;     /* [count][width] */
-  float *names;             /* [count][NAME_LABELS] */
-  float *anchors;           /* [count][ANCHOR_LABELS] */
-  float *ends;              /* [count] that a sentence ends behind this token */
-  float *tags;              /* [count][POS_COUNT] */
-  net_role_work *role_work; /* for net_roles(): a transformer's, */
+  const float *vectors;      /* [count][width] */
+  float *names;              /* [count][NAME_LABELS] */
+  float *anchors;            /* [count][ANCHOR_LABELS] */
+  float *ends;               /* [count] that a sentence ends behind this token */
+  float *tags;               /* [count][POS_COUNT] */
+  net_role_work *role_work;  /* for net_roles(): a transformer's, */
   fast_role_work *fast_work; /* or a convolutional network's */
 } net_scores;
 

@@ -14,7 +14,7 @@ enum {
   SOFTEN_MOST = 32     /* labels */
 };
 
-typedef struct {        /* filters · width channels out of width: channel f * width + i is made of channel i */
+typedef struct { /* filters · width channels out of width: channel f * width + i is made of channel i */
   int32_t width, count; /* of the rows; filters */
   int32_t dilation;     /* rows from tap to tap */
   const float *weights; /* [STENCIL_TAPS][count * width] */

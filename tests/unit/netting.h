@@ -1,5 +1,5 @@
-/* Networks for tests: random weights in doubles, how they are packed, and the plain loops that their numbers are
- * compared with. */
+/* Networks for tests: random weights in doubles, how they are packed, and the plain loops that their numbers
+ * are compared with. */
 #ifndef TESTS_NETTING_H
 #define TESTS_NETTING_H
 
@@ -29,7 +29,8 @@ static inline void fill_norm(double *numbers, size_t width) {
 
 /* ---- The model file ---- */
 
-static inline void add_floats(packing *p, const char *name, const void *from, uint32_t rows, uint32_t columns) {
+static inline void add_floats(packing *p, const char *name, const void *from, uint32_t rows,
+                              uint32_t columns) {
   float *out = malloc(4 * (size_t)rows * columns);
   for (uint32_t i = 0; i < rows * columns; i++) out[i] = (float)((const double *)from)[i];
   packing_add(p, name, PACK_F32, rows, columns, out, 4 * (size_t)rows * columns);
@@ -37,7 +38,7 @@ static inline void add_floats(packing *p, const char *name, const void *from, ui
 }
 
 static inline void add_part(packing *p, const char *prefix, const char *part, const void *from, uint32_t rows,
-                     uint32_t columns) {
+                            uint32_t columns) {
   char name[96];
   snprintf(name, sizeof name, "%s.%s", prefix, part);
   add_floats(p, name, from, rows, columns);
@@ -54,8 +55,8 @@ static inline double row_scale(const double *row, uint32_t columns) {
   return most / 127;
 }
 
-static inline void add_linear(packing *p, const char *prefix, double *from, const double *bias, uint32_t outputs,
-                       uint32_t inputs) {
+static inline void add_linear(packing *p, const char *prefix, double *from, const double *bias,
+                              uint32_t outputs, uint32_t inputs) {
   int8_t *bytes = malloc((size_t)outputs * inputs);
   int32_t *sums = calloc(outputs, 4);
   double *scales = malloc(sizeof *scales * outputs);
@@ -80,7 +81,7 @@ static inline void add_linear(packing *p, const char *prefix, double *from, cons
 }
 
 static inline void add_projection(packing *p, const char *prefix, const double *from, const double *bias,
-                           uint32_t outputs, uint32_t inputs) {
+                                  uint32_t outputs, uint32_t inputs) {
   uint32_t room = (outputs + 31) / 32 * 32;
   double *turned = calloc((size_t)inputs * room, sizeof *turned), *biases = calloc(room, sizeof *biases);
   for (uint32_t o = 0; o < outputs; o++) {
@@ -95,7 +96,7 @@ static inline void add_projection(packing *p, const char *prefix, const double *
 /* ---- Plain loops ---- */
 
 static inline void product(const double *matrix, const double *bias, int outputs, int inputs, const double *x,
-                    double *y) {
+                           double *y) {
   for (int o = 0; o < outputs; o++) {
     y[o] = bias[o];
     for (int i = 0; i < inputs; i++) y[o] += matrix[o * inputs + i] * x[i];
@@ -119,7 +120,7 @@ static inline void log_softmax(double *x, int count) {
 }
 
 static inline void check_rows(const char *what, const float *found, double *expected, int rows, int columns,
-                       double tolerance) {
+                              double tolerance) {
   for (int i = 0; i < rows * columns; i++)
     if (!(fabs((double)found[i] - expected[i]) <= tolerance))
       fail_msg("%s, row %d, column %d: %f, not %f", what, i / columns, i % columns, (double)found[i],

@@ -1,5 +1,5 @@
-/* A small random convolutional network against plain loops in doubles; and that words' records do not depend on
- * what was read before. */
+/* A small random convolutional network against plain loops in doubles; and that words' records do not depend
+ * on what was read before. */
 #include "net/net.h"
 #include "net/record.h"
 #include "netting.h"
@@ -97,7 +97,8 @@ static void add_layers(packing *p, weights *w) {
     add_linear(p, name, w->layers[i].mix[0], w->layers[i].bias, 2 * WIDTH, FILTERS * WIDTH);
   }
   add_floats(p, "fast.roles.layers.0.filter", w->role_layers[0].filter, TAPS, ROLES);
-  add_linear(p, "fast.roles.layers.0.mix", w->role_layers[0].mix[0], w->role_layers[0].bias, 2 * ROLES, ROLES);
+  add_linear(p, "fast.roles.layers.0.mix", w->role_layers[0].mix[0], w->role_layers[0].bias, 2 * ROLES,
+             ROLES);
 }
 
 static char *model_file(weights *w, const int32_t numbers[8], size_t *length) {
@@ -127,9 +128,9 @@ typedef struct { /* a word in the tests, and which rows it has; -1 for none */
   int pieces[3], own;
 } spelled;
 
-static const spelled words[] = {{"\"", {3, -1, -1}, -1},   {"He", {4, -1, -1}, -1}, {"said", {5, -1, -1}, 0},
-                                {".", {7, -1, -1}, -1},    {"Mary", {8, -1, -1}, 1}, {"saids", {5, 6, -1}, -1},
-                                {"a", {9, -1, -1}, -1},    {"b", {11, -1, -1}, -1},  {"ba", {11, 10, -1}, -1},
+static const spelled words[] = {{"\"", {3, -1, -1}, -1}, {"He", {4, -1, -1}, -1},  {"said", {5, -1, -1}, 0},
+                                {".", {7, -1, -1}, -1},  {"Mary", {8, -1, -1}, 1}, {"saids", {5, 6, -1}, -1},
+                                {"a", {9, -1, -1}, -1},  {"b", {11, -1, -1}, -1},  {"ba", {11, 10, -1}, -1},
                                 {"zz", {0, -1, -1}, -1}};
 
 static void add_affix(const weights *w, char side, const char *at, int length, double *sum) {
@@ -247,7 +248,7 @@ static const double tolerance = 0.12; /* of one logarithm: rounding to bytes */
 static void check_roles(fixture *f, const net_input *in, const net_scores *s, const double *h, int anchor) {
   double *expected = malloc(sizeof *expected * 5 * (size_t)in->count);
   int first = anchor, last = anchor;
-#define NEAR(t) (abs((t) - anchor) <= REACH && abs(in->block[t] - in->block[anchor]) <= 1)
+#define NEAR(t) (abs((t)-anchor) <= REACH && abs(in->block[t] - in->block[anchor]) <= 1)
   while (first > 0 && NEAR(first - 1)) first--;
   while (last + 1 < in->count && NEAR(last + 1)) last++;
 #undef NEAR
@@ -283,7 +284,7 @@ static void check(fixture *f, const net_input *in, const placed *positions, int 
     check_rows("ends", s.ends + t, row + 24, 1, 1, tolerance);
     check_rows("tags", s.tags + t * 17, row + 25, 1, 17, tolerance);
   }
-  for (int a = 0; a < in->count; a += in->count > 3 ? in->count / 3 : 1) check_roles(f, in, &s, h, a);
+  for (int a = 0; a<in->count; a += in->count> 3 ? in->count / 3 : 1) check_roles(f, in, &s, h, a);
   arena_reset(&f->scratch);
   free(x), free(h);
 }
@@ -295,10 +296,16 @@ static const int32_t blocks[] = {4, 4, 4, 4, 4, 4, 9};
 static const net_input sample = {text, tokens, mark_states, blocks, 7};
 
 static void paragraphs_marks_and_cases_are_placed(void **state) {
-  static const placed positions[] = {
-      {NULL, ENDS_CASE, ENDS_MARK}, {"\"", 0, 2},   {"He", 2, 1},   {"said", 1, 1},
-      {".", 0, 1},                  {"\"", 0, 3},   {"Mary", 2, 0}, {NULL, ENDS_CASE, ENDS_MARK},
-      {"saids", 1, 0},              {NULL, ENDS_CASE, ENDS_MARK}};
+  static const placed positions[] = {{NULL, ENDS_CASE, ENDS_MARK},
+                                     {"\"", 0, 2},
+                                     {"He", 2, 1},
+                                     {"said", 1, 1},
+                                     {".", 0, 1},
+                                     {"\"", 0, 3},
+                                     {"Mary", 2, 0},
+                                     {NULL, ENDS_CASE, ENDS_MARK},
+                                     {"saids", 1, 0},
+                                     {NULL, ENDS_CASE, ENDS_MARK}};
   static const int first[] = {1, 2, 3, 4, 5, 6, 8};
   int32_t lengths[7];
   fixture *f = *state;
@@ -316,7 +323,8 @@ static void an_empty_window_is_read(void **state) {
   arena_reset(&f->scratch);
 }
 
-/* A window filled to the last position, and one that would run over: what does not fit gets the last vector. */
+/* A window filled to the last position, and one that would run over: what does not fit gets the last vector.
+ */
 static void full_windows_are_read(void **state) {
   enum { MOST = NET_PIECES };
   for (int count = MOST - 2; count <= MOST + 20; count += 22) {
@@ -336,7 +344,8 @@ static void full_windows_are_read(void **state) {
   }
 }
 
-/* Tokens beyond the reach of an anchor: in the run that it begins they go on as its edge, else they have none. */
+/* Tokens beyond the reach of an anchor: in the run that it begins they go on as its edge, else they have
+ * none. */
 static void roles_go_on_to_the_mark(void **state) {
   enum { COUNT = 300, CLOSE = 200 };
   fixture *f = *state;

@@ -54,7 +54,8 @@ static void check_filter(const kernel *k) {
       for (int tap = 0; tap < STENCIL_TAPS; tap++)
         y += (double)from[(r + tap * DILATION) * WIDTH + c % WIDTH] *
              (double)weights[tap * FILTERS * WIDTH + c];
-      double found = (bytes[r * FILTERS * WIDTH + c] - ZERO) * (double)grids[r].scale + (double)grids[r].centre;
+      double found =
+          (bytes[r * FILTERS * WIDTH + c] - ZERO) * (double)grids[r].scale + (double)grids[r].centre;
       near("filter", k, c, found, y, 0.51 * (double)grids[r].scale + 1e-5);
     }
 }

@@ -164,7 +164,7 @@ static void teach(const inq_model *model, const json_t *article, arena *scratch,
              json_integer_value(json_object_get(article, "id")));
   if (!json_is_string(value)) fail("an article has no text");
   text t = {json_string_value(value), (int32_t)json_string_length(value)};
-  blocks b = blocks_read(&t, model->blocks, a);
+  blocks b = blocks_read(&t, NULL, model->blocks, a);
   tokens k = tokens_read(&t, &b, a);
   marks m = marks_read(&t, &b, &k, a);
   if (!readable(&k)) fail("a token is too long");

@@ -39,7 +39,7 @@ static article prepare(const inq_model *model, const json_t *given, arena *a) {
   const json_t *value = json_object_get(given, "text");
   article x = {.t = {arena_copy(a, json_string_value(value), json_string_length(value)),
                      (int32_t)json_string_length(value)}};
-  blocks b = blocks_read(&x.t, model->blocks, a);
+  blocks b = blocks_read(&x.t, NULL, model->blocks, a);
   x.k = tokens_read(&x.t, &b, a);
   x.m = marks_read(&x.t, &b, &x.k, a);
   int32_t *lengths = arena_array(a, int32_t, x.k.count);

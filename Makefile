@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update models score install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update agree-update models score install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -99,6 +99,9 @@ $(BUILD)/lessons: models/recipe/lessons.c $(BUILD)/internal.a   # what a model t
 $(BUILD)/netspeed: models/recipe/netspeed.c $(BUILD)/internal.a   # the network's time alone, for models/recipe/fast_curve.py
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
+$(BUILD)/agree: tests/agree/agree.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
 $(BUILD)/speakers: models/recipe/speakers.c $(BUILD)/internal.a   # entities and speakers on gold names and quotations
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
@@ -129,7 +132,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
-test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(REPLAYS) $(FAULTS)   ## build and run all tests
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(REPLAYS) $(FAULTS)   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
 
 test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of which is killed (10 minutes of two cores)
@@ -150,6 +153,9 @@ fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, 
 
 golden-update: all   ## write what the golden articles give now; look at the difference before committing it
 	@BUILD=$(BUILD) $(PYTHON) tests/golden/run.py --update
+
+agree-update: $(BUILD)/probe   ## prove that C and PyTorch agree on the model, and record that for make test (PYTHON needs PyTorch)
+	$(PYTHON) models/recipe/agree.py $(MODEL) --record tests/agree/en.pack
 
 # ---- Models and what they are worth
 

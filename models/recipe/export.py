@@ -2,6 +2,7 @@
 
     export.add_network(pack, network.state_dict(), network.shape)     in build of a whole model
     python3 export.py CHECKPOINT OUT.inq                              the network alone, for agree.py
+    export.network_of(Pack.read("models/en.inq"))                     and back
 
 Large matrices become bytes with a scale for each output, laid out as src/net/kernel.h multiplies them; the
 pieces' embeddings become bytes with a scale for each piece; the rest stays float.
@@ -12,43 +13,33 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+import layout
 import wordpiece
 from network import Network, Shape
 from pack import Pack
 
-PANEL, STEP, WIDE = 16, 4, 32  # src/net/kernel.h
+HEADS = ("names", "anchors", "ends", "tags")  # side by side in net.heads: src/net/weights.h
 
 
 def numbers(tensor):
     return np.ascontiguousarray(tensor.detach().float().cpu().numpy())
 
 
-def quantise(matrix):
-    """[rows, columns] -> bytes, -127 to 127, and the scale of each row"""
-    scales = np.abs(matrix).max(1) / 127
-    scales[scales == 0] = 1
-    return np.clip(np.rint(matrix / scales[:, None]), -127, 127).astype(np.int8), scales.astype(np.float32)
-
-
 def add_linear(pack, name, weight, bias):
     """weight [outputs, inputs]"""
-    bytes_, scales = quantise(numbers(weight))
-    outputs, inputs = bytes_.shape
-    panels = bytes_.reshape(outputs // PANEL, PANEL, inputs // STEP, STEP).transpose(0, 2, 1, 3)
-    pack.add(name + ".weights", panels.reshape(outputs // PANEL, inputs * PANEL))
+    bytes_, scales = layout.quantise(numbers(weight))
+    pack.add(name + ".weights", layout.panels(bytes_))
     pack.add(name + ".sums", bytes_.astype(np.int32).sum(1, dtype=np.int32))
     pack.add(name + ".scales", scales)
     pack.add(name + ".bias", numbers(bias))
 
 
 def add_projection(pack, name, weight, bias=None):
-    """weight [outputs, inputs], filled up with zeros to WIDE outputs"""
-    weight = numbers(weight)
-    room = -(-len(weight) // WIDE) * WIDE
-    weights, biases = np.zeros((weight.shape[1], room), np.float32), np.zeros(room, np.float32)
-    weights[:, :len(weight)] = weight.T
+    """weight [outputs, inputs]"""
+    weights = layout.filled(numbers(weight))
+    biases = np.zeros(weights.shape[1], np.float32)
     if bias is not None:
-        biases[:len(weight)] = numbers(bias)
+        biases[:len(bias)] = numbers(bias)
     pack.add(name + ".weights", weights)
     pack.add(name + ".bias", biases)
 
@@ -62,14 +53,13 @@ def add_network(pack, state, shape):
     pack.add("net.shape", np.array([shape.pieces, shape.positions, shape.width, shape.layers, shape.heads,
                                     shape.hidden, shape.role_width, shape.role_convolutions], np.int32))
     add_encoder(pack, state, shape)
-    heads = ("names", "anchors", "ends", "tags")
-    add_projection(pack, "net.heads", torch.cat([state[h + ".weight"] for h in heads]),
-                   torch.cat([state[h + ".bias"] for h in heads]))
+    add_projection(pack, "net.heads", torch.cat([state[h + ".weight"] for h in HEADS]),
+                   torch.cat([state[h + ".bias"] for h in HEADS]))
     add_roles(pack, state, shape)
 
 
 def add_encoder(pack, state, shape):
-    pieces, scales = quantise(numbers(state["encoder.pieces.weight"]))
+    pieces, scales = layout.quantise(numbers(state["encoder.pieces.weight"]))
     pack.add("net.pieces", pieces)
     pack.add("net.pieces.scales", scales)
     pack.add("net.positions", numbers(state["encoder.positions.weight"] + state["encoder.schemes.weight"][0]))
@@ -97,13 +87,75 @@ def add_roles(pack, state, shape):
         add_norm(pack, f"net.roles.norm.{i}", state, f"roles.norms.{i}")
 
 
+# ---- And back ------------------------------------------------------------------------------------
+
+
+class Sections:
+    """The tensors of a model file under the names that they have in Network's state_dict."""
+
+    def __init__(self, pack):
+        self.pack, self.state = pack, {}
+
+    def put(self, name, array):
+        self.state[name] = torch.from_numpy(np.array(array, np.float32))
+
+    def plain(self, name, section):
+        self.put(name + ".weight", self.pack.array(section))
+
+    def norm(self, name, section):
+        self.put(name + ".weight", self.pack.array(section + ".gain"))
+        self.put(name + ".bias", self.pack.array(section + ".bias"))
+
+    def linear(self, name, section, shape=None):
+        """shape: of a convolution [out, tap, in]"""
+        bytes_ = layout.from_panels(self.pack.array(section + ".weights"))
+        weight = layout.restored(bytes_, self.pack.array(section + ".scales"))
+        self.put(name + ".weight", weight.reshape(shape).transpose(0, 2, 1) if shape else weight)
+        self.put(name + ".bias", self.pack.array(section + ".bias"))
+
+    def projection(self, section, parts):
+        """parts: (name, outputs, whether it has a bias), side by side in the section"""
+        weights, biases, at = self.pack.array(section + ".weights"), self.pack.array(section + ".bias"), 0
+        for name, outputs, bias in parts:
+            self.put(name + ".weight", layout.from_filled(weights[:, at:], outputs))
+            if bias:
+                self.put(name + ".bias", biases[at:at + outputs])
+            at += outputs
+
+
+def network_of(pack):
+    """The network of a model file, with the weights as C has them: rounding them again changes nothing."""
+    shape = Shape(*pack.array("net.shape").tolist())
+    made, s = Network(shape), Sections(pack)
+    s.put("encoder.pieces.weight", layout.restored(pack.array("net.pieces"), pack.array("net.pieces.scales")))
+    for part in ("positions", "cases", "marks"):
+        s.plain(f"encoder.{part}", f"net.{part}")
+    s.put("encoder.schemes.weight", torch.zeros_like(made.encoder.schemes.weight))  # added to the positions
+    s.norm("encoder.norm", "net.norm")
+    for i in range(shape.layers):
+        for part in ("qkv", "out", "up", "down"):
+            s.linear(f"encoder.layers.{i}.{part}", f"net.layer.{i}.{part}")
+        for part in ("norm1", "norm2"):
+            s.norm(f"encoder.layers.{i}.{part}", f"net.layer.{i}.{part}")
+    s.projection("net.heads", [(h, getattr(made, h).out_features, True) for h in HEADS])
+    for part, bias in (("anchor", True), ("token", False), ("out", True)):
+        s.projection(f"net.roles.{part}", [(f"roles.{part}", getattr(made.roles, part).out_features, bias)])
+    for part in ("distance", "paragraph", "kind"):
+        s.plain(f"roles.{part}", f"net.roles.{part}")
+    for i, convolution in enumerate(made.roles.convolutions):
+        out, into, taps = convolution.weight.shape
+        s.linear(f"roles.convolutions.{i}", f"net.roles.convolution.{i}", (out, taps, into))
+        s.norm(f"roles.norms.{i}", f"net.roles.norm.{i}")
+    made.load_state_dict(s.state)
+    return made.eval()
+
+
 # ---- The same arithmetic in PyTorch --------------------------------------------------------------
 
 
 def rounded(weight):
     """A matrix as the model file holds it."""
-    bytes_, scales = quantise(numbers(weight.flatten(1)))
-    return torch.from_numpy(bytes_ * scales[:, None]).reshape(weight.shape)
+    return torch.from_numpy(layout.restored(*layout.quantise(numbers(weight.flatten(1))))).reshape(weight.shape)
 
 
 def round_inputs(over):

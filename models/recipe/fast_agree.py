@@ -3,6 +3,7 @@
     python3 fast_agree.py CHECKPOINT ARTICLES.jsonl [COUNT]
 """
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,12 +14,30 @@ import torch
 import agree
 import fast_export
 import fast_windows as fw
+import wordpiece
+from documents import Document
 from fast import REACH, Words
 from network import ANCHOR_LABELS, NAME_LABELS, ROLE_LABELS, TAGS
 
 
+def document(text):
+    """Plain tokens and marks: it is the network that is compared."""
+    tokens, block, state, inside = [], [], [], False
+    for number, paragraph in enumerate(p for p in text.split("\n") if p.strip()):
+        for token in re.findall(r"\w+(?:['’.]\w+)*|[^\w\s]", paragraph):
+            mark = token in "\"“”"
+            inside = inside != mark
+            tokens.append(token)
+            block.append(number)
+            state.append((2 if inside else 3) if mark else int(inside))
+    block, state = np.array(block), np.array(state)
+    blank = np.zeros(len(tokens), int)
+    pieces = [wordpiece.pieces(t, bool(s >= 2)) for t, s in zip(tokens, state)]
+    return Document("", "", tokens, block, state, wordpiece.cases(tokens, block), pieces, blank, blank, blank, blank, [])
+
+
 def windows_of(text, words):
-    d = agree.document(text)
+    d = document(text)
     for start, end in fw.cut(d.block, 480, 480):
         a = fw.article("", words, d.tokens[start:end], d.state[start:end], d.block[start:end], d)
         window = fw.Window(a, 0, end - start, words)
@@ -37,19 +56,23 @@ def lines(window):
 
 
 def run_c(model, windows, width):
-    """A dict of arrays for each window"""
+    """A dict of arrays for each window; roles: a list, one for each anchor"""
     given = "".join(line for w in windows for line in lines(w))
     done = subprocess.run([agree.PROBE, model], input=given.encode(), stdout=subprocess.PIPE, check=True)
     numbers, at = np.frombuffer(done.stdout, np.float32), 0
     for w in windows:
-        out, count = {}, len(w.first)
+        out, count = {"roles": []}, len(w.first)
         for name, columns in (("h", width), ("names", NAME_LABELS), ("anchors", ANCHOR_LABELS), ("ends", 1),
-                              ("tags", len(TAGS)), *((("roles", i), ROLE_LABELS) for i in range(len(w.asked)))):
-            out[name] = numbers[at:at + columns * count].reshape(count, columns)
-            at += out[name].size
+                              ("tags", len(TAGS)), *(("roles", ROLE_LABELS) for _ in w.asked)):
+            taken = numbers[at:at + columns * count].reshape(count, columns)
+            at += taken.size
+            if name == "roles":
+                out["roles"].append(taken)
+            else:
+                out[name] = taken
         for i, (token, *_) in enumerate(w.asked):  # PyTorch has the tokens around the anchor
             near = token + np.arange(-REACH, REACH + 1)
-            out["roles", i] = out["roles", i][near.clip(0, count - 1)]
+            out["roles"][i] = out["roles"][i][near.clip(0, count - 1)]
         yield out
 
 
@@ -63,16 +86,13 @@ def run_pytorch(net, window, words):
         out[name] = torch.log_softmax(out[name], -1)
     out["ends"] = torch.nn.functional.logsigmoid(out["ends"]).unsqueeze(-1)
     found = {name: out[name][0].numpy() for name in ("h", "names", "anchors", "ends", "tags")}
-    found |= {("inside", i): inside.numpy() for i, inside in enumerate(out["inside"])}
-    return found | {("roles", i): roles.numpy() for i, roles in enumerate(out["roles"])}
+    return found | {"inside": out["inside"].numpy(), "roles": [roles.numpy() for roles in out["roles"]]}
 
 
-def compare(given, other, found):
+def inside(results, wanted):
     """Roles only where a token can have one."""
-    kept = {name: numbers[other["inside", name[1]]] if name[0] == "roles" else numbers
-            for name, numbers in given.items() if name[0] != "inside"}
-    agree.compare(kept, {name: other[name][other["inside", name[1]]] if name[0] == "roles" else other[name]
-                         for name in kept}, found)
+    return [given | {"roles": [roles[within] for roles, within in zip(given["roles"], other["inside"], strict=True)]}
+            for given, other in zip(results, wanted, strict=True)]
 
 
 def main(checkpoint, articles, count="10"):
@@ -86,23 +106,14 @@ def main(checkpoint, articles, count="10"):
     exact = [run_pytorch(net, w, words) for w in windows]
     net = fast_export.quantised(net)
     narrow = [run_pytorch(net, w, words) for w in windows]
-    net = net.double()
-    wide = [run_pytorch(net, w, words) for w in windows]
-    found, lost, spread = {}, {}, {}
-    for c, before, other, another in zip(results, exact, narrow, wide):
-        compare(c, other, found)
-        compare(c, before, lost)
-        compare(another, other, spread)
+    wide = [run_pytorch(net.double(), w, words) for w in windows]
     print(f"{len(texts)} articles, {len(windows)} windows, {sum(len(w.first) for w in windows)} tokens")
-    for title, tallies in (("C against the quantised network in PyTorch", found), ("the latter, with 64 bits against 32", spread),
-                           ("C against the network before it was quantised", lost)):
-        print(title)
-        for name, t in tallies.items():
-            print(f"  {name:8} mean difference {t['sum'] / t['numbers']:.6f}  largest {t['largest']:.4f}"
-                  + (f"  labels {t['labels']}: {t['differ']} differ, {t['ties']} ties" if t["labels"] else ""))
-    wrong = sum(t["differ"] for t in found.values())
-    mean, usual = (t["h"]["sum"] / t["h"]["numbers"] for t in (found, spread))
-    if wrong or mean > max(agree.TOLERANCE * usual, agree.ACCIDENT):
+    wanted, results = inside(narrow, narrow), inside(results, narrow)
+    found = agree.compare("C against the quantised network in PyTorch", results, wanted)
+    agree.compare("C against the network before it was quantised", results, inside(exact, narrow))
+    spread = agree.compare("PyTorch with 64 bits against 32", inside(wide, narrow), wanted)["h"].mean
+    wrong, mean = sum(t.differ for t in found.values()), found["h"].mean
+    if wrong or mean > max(agree.TOLERANCE * spread, agree.ACCIDENT):
         sys.exit(f"C and PyTorch do not agree: {wrong} labels, vectors {mean:.4f}")
 
 

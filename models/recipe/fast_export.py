@@ -8,8 +8,9 @@ import sys
 import numpy as np
 import torch
 
+import layout
 import wordpiece
-from export import add_linear, add_projection, numbers, quantise, round_inputs, rounded
+from export import add_linear, add_projection, numbers, round_inputs, rounded
 from fast import FastNetwork, FastShape
 from pack import Pack
 
@@ -38,7 +39,7 @@ def add_fast(pack, checkpoint):
     shape, state = FastShape(**checkpoint["shape"]), checkpoint["weights"]
     pack.add("fast.shape", np.array([shape.pieces, shape.words, shape.affixes, shape.width, len(shape.dilations),
                                      shape.filters, shape.role_width, len(shape.role_dilations)], np.int32))
-    rows, scales = quantise(numbers(state["rows.weight"]))
+    rows, scales = layout.quantise(numbers(state["rows.weight"]))
     pack.add("fast.rows", rows)
     pack.add("fast.rows.scales", scales)
     pack.table("fast.words", {word: i for i, word in enumerate(checkpoint["frequent"])})

@@ -6,10 +6,16 @@
     pack.table("lexicon", {"said": 4096})     # a dict of str (or bytes) to numbers below 2^32
     pack.take("models/en.inq", lambda name: name.startswith("net."))
     pack.write("models/en.inq")
+
+and reads one:
+
+    pack = Pack.read("models/en.inq")         # refuses one that is no model file or is damaged
+    pack.array("block.weights"), pack.list("block.kinds"), pack.dict("lexicon")
 """
 
 import os
 import struct
+import zlib
 
 import numpy as np
 
@@ -20,6 +26,8 @@ LANES = 512
 KINDS = {"uint8": 1, "int8": 2, "int32": 3, "uint32": 4, "float32": 5}
 STRINGS = 6
 MASK = 2**64 - 1
+HEADER, ROW = struct.Struct("<8s2I2Q32x"), struct.Struct("<96s4I2Q")
+TYPES = {number: np.dtype(name).newbyteorder("<") for name, number in KINDS.items()}
 
 
 class Pack:
@@ -73,17 +81,56 @@ class Pack:
         if not self.sections:
             raise ValueError("a model file needs a section")
         table, body = b"", []
-        start = 64 + 128 * len(self.sections)
+        start = HEADER.size + ROW.size * len(self.sections)
         for name in sorted(self.sections, key=str.encode):
             kind, rows, columns, data = self.sections[name]
             gap = -start % ALIGN
             start += gap
-            table += struct.pack("<96s4I2Q", name.encode(), kind, rows, columns, 0, start, len(data))
+            table += ROW.pack(name.encode(), kind, rows, columns, 0, start, len(data))
             body += [bytes(gap), data]
             start += len(data)
         body.append(bytes(-start % ALIGN))
         tail = bytes(32) + table + b"".join(body)
-        return struct.pack("<8s2I2Q", MAGIC, VERSION, len(self.sections), len(tail) + 32, checksum(tail)) + tail
+        return HEADER.pack(MAGIC, VERSION, len(self.sections), len(tail) + 32, checksum(tail))[:32] + tail
+
+    # ---- Reading
+
+    @classmethod
+    def read(cls, path):
+        with open(path, "rb") as file:
+            raw = file.read()
+        magic, version, count, size, total = HEADER.unpack_from(raw.ljust(HEADER.size, b"\0"))
+        if magic != MAGIC or version != VERSION:
+            raise ValueError(f"{path} is no model file of version {VERSION}")
+        if size != len(raw) or checksum(raw[32:]) != total:
+            raise ValueError(f"{path} is damaged: its size or checksum is wrong")
+        pack = cls()
+        for name, kind, rows, columns, _, start, length in ROW.iter_unpack(raw[HEADER.size:HEADER.size + count * ROW.size]):
+            pack._put(name.rstrip(b"\0").decode(), kind, rows, columns, raw[start:start + length])
+        return pack
+
+    def array(self, name):
+        """[rows, columns], or [rows] where there is one column"""
+        kind, rows, columns, data = self._get(name)
+        if kind == STRINGS:
+            raise ValueError(f"section {name!r} holds strings")
+        numbers = np.frombuffer(data, TYPES[kind]).reshape(rows, columns)
+        return numbers[:, 0] if columns == 1 else numbers
+
+    def list(self, name):
+        kind, rows, _, data = self._get(name)
+        if kind != STRINGS:
+            raise ValueError(f"section {name!r} holds numbers")
+        offsets, body = np.frombuffer(data, "<u4", rows + 1).tolist(), data[4 * (rows + 1):]
+        return [body[a:b].decode() for a, b in zip(offsets, offsets[1:])]
+
+    def dict(self, name):
+        return dict(zip(self.list(name + ".keys"), self.array(name + ".values").tolist()))
+
+    def _get(self, name):
+        if name not in self.sections:
+            raise ValueError(f"there is no section {name!r}")
+        return self.sections[name]
 
 
 def checksum(data):
@@ -98,6 +145,16 @@ def checksum(data):
     for lane in lanes.tolist():
         total ^= lane
         total = ((total << 29 | total >> 35) & MASK) * int(prime) & MASK
+    return total
+
+
+def fingerprint(pack):
+    """Of the network and its vocabulary alone: a new card or lexicon does not change it.  tests/agree/agree.c has
+    the same."""
+    total = 0
+    for name in sorted(pack.sections, key=str.encode):
+        if name.startswith(("net.", "fast.")) or name == "vocab.keys":
+            total = zlib.crc32(name.encode() + pack.sections[name][3], total)
     return total
 
 

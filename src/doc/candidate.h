@@ -28,13 +28,13 @@ candidates candidates_read(const scene *s, int32_t number);
   X(IS_GROUP, "a group of people")                                                                           \
   X(IS_WORK, "a work or a product")                                                                          \
   X(IN_SOURCE, "named in the source")                                                                        \
-  X(IS_HEAD, "the head of the source")                                                                       \
+  X(IS_HEAD, "the main word of the source")                                                                  \
   X(POSSESSES, "the owner in the source ('s)")                                                               \
-  X(BEHIND_HEAD, "behind the source's head word")                                                            \
+  X(BEHIND_HEAD, "behind the source's main word")                                                            \
   X(BEHIND_FOR, "behind 'for' or 'from' in the source")                                                      \
-  X(APPOSED, "in apposition in the source")                                                                  \
-  X(IN_FRONT, "in front of the source's head word")                                                          \
-  X(LAST_IN_SOURCE, "the last name in the source")                                                           \
+  X(APPOSED, "beside its description in the source")                                                         \
+  X(IN_FRONT, "in front of the source's main word")                                                          \
+  X(LAST_IN_SOURCE, "the last of the names in the source")                                                   \
   X(ENDS_SOURCE, "ends the source, behind a comma")                                                          \
   X(BEHIND_BY, "behind 'by' in the source")                                                                  \
   X(HYPHENED, "tied by a hyphen to a word of the source")                                                    \
@@ -53,8 +53,8 @@ candidates candidates_read(const scene *s, int32_t number);
   X(PLACE_FOR_PLACE, "a place, as the source's noun asks for")                                               \
   X(ORG_FOR_UNKNOWN, "an organisation, where the noun asks for nothing")                                     \
   X(PERSON_FOR_UNKNOWN, "a person, where the noun asks for nothing")                                         \
-  X(GENDER_AGREES, "agrees in gender")                                                                       \
-  X(GENDER_CLASHES, "does not agree in gender")                                                              \
+  X(GENDER_AGREES, "the gender fits")                                                                        \
+  X(GENDER_CLASHES, "the gender does not fit")                                                               \
   X(NUMBER_CLASHES, "one, where the source speaks of several")                                               \
   X(HEAD_BEFORE, "called so in front of the name")                                                           \
   X(HEAD_AFTER, "called so behind the name")                                                                 \
@@ -74,7 +74,7 @@ candidates candidates_read(const scene *s, int32_t number);
   X(NEAR_OPEN, "named few words before, outside quotation marks")                                            \
   X(NEAR_SUBJECT, "the subject few words before")                                                            \
   X(SUBJECT_LAST_SENTENCE, "the subject of the sentence before")                                             \
-  X(SUBJECT_LAST_AGREEING, "the last subject that agrees")                                                   \
+  X(SUBJECT_LAST_AGREEING, "the last subject that fits")                                                     \
   X(FURNITURE_LAST, "named last in a caption, byline or heading")                                            \
   X(SAME_SENTENCE, "named in the same sentence")                                                             \
   X(LAST_SENTENCE, "named in the sentence before")                                                           \
@@ -84,10 +84,10 @@ candidates candidates_read(const scene *s, int32_t number);
   X(PARAGRAPHS, "named paragraphs before")                                                                   \
   X(NAMED_LAST, "named last")                                                                                \
   X(NAMED_LAST_OF_TYPE, "the last of its type to be named")                                                  \
-  X(NAMED_LAST_AGREEING, "the last to be named that agrees")                                                 \
+  X(NAMED_LAST_AGREEING, "the last to be named that fits")                                                   \
   X(RANK, "many others named since")                                                                         \
   X(RANK_OPEN, "many others named since, outside quotation marks")                                           \
-  X(ONLY_AGREEING_IN_SENTENCE, "the only one in its sentence that agrees")                                   \
+  X(ONLY_AGREEING_IN_SENTENCE, "the only one in its sentence that fits")                                     \
   X(SUBJECT, "was the subject when named last")                                                              \
   X(FIRST_OF_SENTENCE, "began its sentence when named last")                                                 \
   X(OBLIQUE, "stood behind a preposition when named last")                                                   \
@@ -121,7 +121,7 @@ candidates candidates_read(const scene *s, int32_t number);
   X(SPOKE_AS_PRONOUN, "spoke before, called by the same pronoun")                                            \
   X(SPOKE_AS_OTHER, "spoke before, called by another pronoun")                                               \
   X(CHAIN_NEAR, "named few words before the pronouns that lead here")                                        \
-  X(CHAIN_LAST, "the last that agrees to be named before the pronouns that lead here")                       \
+  X(CHAIN_LAST, "the last that fits to be named before the pronouns that lead here")                         \
   X(CHAIN_NAMED, "named among the pronouns that lead here")                                                  \
   X(QUOTE_NAME, NULL)                                                                                        \
   X(QUOTE_PRONOUN, NULL)                                                                                     \
@@ -131,13 +131,13 @@ candidates candidates_read(const scene *s, int32_t number);
   X(ASKS_SHE, NULL)                                                                                          \
   X(ASKS_THEY, NULL)                                                                                         \
   X(ASKS_IT, NULL)                                                                                           \
-  X(ASKS_WE, NULL) X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL)                \
-      X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL)                   \
-          X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL)  \
-              X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL)                \
-                  X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL)       \
-                      X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL)             \
-                          X(IN_HEADLINE, NULL)
+  X(ASKS_WE, NULL)                                                                                           \
+  X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL)             \
+      X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL)                   \
+          X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)  \
+              X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)    \
+                  X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)                 \
+                      X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

@@ -55,6 +55,8 @@ LAYER(inq_attribute, attributes, attribute)
 LAYER(inq_quote, quotes, quote)
 LAYER(inq_span, pieces, piece)
 LAYER(inq_candidate, candidates, candidate)
+LAYER(inq_anchor, anchors, anchor)
+LAYER(inq_source_candidate, source_candidates, source_candidate)
 
 const char *inq_entity_name(const inq_doc *doc, int32_t entity, size_t *length) {
   if (!doc || entity < 0 || entity >= doc->entity_count) return NULL;

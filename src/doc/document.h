@@ -20,8 +20,11 @@ struct inq_doc {
   inq_quote *quotes;
   inq_span *pieces;
   inq_candidate *candidates;
+  inq_anchor *anchors;
+  inq_source_candidate *source_candidates;
   int32_t block_count, token_count, mark_count, sentence_count;
   int32_t mention_count, entity_count, attribute_count, quote_count, piece_count, candidate_count;
+  int32_t anchor_count, source_candidate_count;
   char *strings; /* [string_length] lemmas and words of lists, each with a NUL */
   size_t string_length;
   origin origin; /* of a page's text; no pieces: the text is what was given */

@@ -30,7 +30,7 @@ static void take_words(findings *f, uint8_t *outside, const window *w, const net
 }
 
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
-                       arena *scratch, arena *keep) {
+                       bool explain, arena *scratch, arena *keep) {
   findings f = {.pos = arena_array(keep, uint8_t, k->count), .ends = arena_array(keep, uint8_t, k->count)};
   window all = {0, k->count - 1, 0, k->count - 1};
   net_input whole = input_of(t, k, m, &all);
@@ -39,7 +39,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
   uint8_t *outside = arena_array(keep, uint8_t, k->count);
   windows plan = windows_plan(t, k, lengths, keep);
   names_list found = {0};
-  quotes_list quoted = quotes_begin(m, c, keep);
+  quotes_list quoted = quotes_begin(m, c, explain, keep);
   for (int32_t i = 0; i < plan.count; i++) {
     const window *w = &plan.at[i];
     net_input in = input_of(t, k, m, w);

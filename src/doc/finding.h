@@ -16,8 +16,9 @@ typedef struct {
   quotes quotes;
 } findings;
 
-/* c: of the user's list, NULL for none.  scratch is reset for every window. */
+/* c: of the user's list, NULL for none.  explain: quotations get evidence.  scratch is reset for every
+ * window. */
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
-                       arena *scratch, arena *keep);
+                       bool explain, arena *scratch, arena *keep);
 
 #endif

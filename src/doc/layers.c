@@ -201,6 +201,27 @@ static void write_candidates(const layers *l, inq_doc *doc, arena *a) {
   }
 }
 
+static void write_anchors(const layers *l, inq_doc *doc, arena *a) {
+  const quotes *q = &l->found.quotes;
+  doc->anchors = arena_array(a, inq_anchor, q->count);
+  for (int32_t i = 0; i < q->count && q->at[i].evidence >= 0; i++) {
+    const float *p = q->evidence[q->at[i].evidence].anchor;
+    doc->anchors[doc->anchor_count++] =
+        (inq_anchor){q->at[i].anchor, p[ANCHOR_CUE], p[ANCHOR_START], p[ANCHOR_NONE]};
+  }
+}
+
+static void write_sources(const layers *l, inq_doc *doc, arena *a) {
+  const quotes *q = &l->found.quotes;
+  doc->source_candidates = arena_array(a, inq_source_candidate, (size_t)doc->anchor_count * STRETCHES);
+  for (int32_t i = 0; i < doc->anchor_count; i++) {
+    const evidence *e = &q->evidence[q->at[i].evidence];
+    for (int32_t s = 0; s < e->source_count; s++)
+      doc->source_candidates[doc->source_candidate_count++] = (inq_source_candidate){
+          i, span_of(l, e->sources[s].words), e->sources[s].score, e->sources[s].exact};
+  }
+}
+
 inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a) {
   inq_doc *doc = arena_new(a, inq_doc);
   doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
@@ -221,6 +242,8 @@ inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, a
   write_listed(l, doc, &pool, scratch, a);
   write_quotes(l, doc, &pool, scratch, a);
   write_candidates(l, doc, a);
+  write_anchors(l, doc, a);
+  write_sources(l, doc, a);
   doc->strings = arena_copy(a, pool.at.at, (size_t)pool.at.count);
   doc->string_length = (size_t)pool.at.count;
   return doc;

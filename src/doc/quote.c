@@ -172,25 +172,56 @@ typedef struct {
   int32_t token;
   bool cue; /* otherwise the first token of content that no cue claims */
   float probability;
-  const float *roles; /* [tokens of the window][ROLE_LABELS] */
-  int8_t *path;       /* [tokens of the window] the best role of each */
+  const float *shares; /* [ANCHOR_LABELS] probabilities of what the token is */
+  const float *roles;  /* [tokens of the window][ROLE_LABELS] */
+  path_rule *rules;    /* [tokens of the window] */
+  int8_t *forced;      /* [tokens of the window] */
+  int8_t *path;        /* [tokens of the window] the best role of each */
 } anchor;
 
-static anchor anchor_at(const desk *d, int32_t token, bool cue, float probability) {
+/* From log-probabilities, with the user's weight on the cue. */
+static void find_shares(const float *anchors, float weight, float *shares) {
+  if (weight != 0) cue_weigh(anchors, weight, shares);
+  else
+    for (int32_t i = 0; i < ANCHOR_LABELS; i++) shares[i] = expf(anchors[i]);
+}
+
+static anchor anchor_at(const desk *d, int32_t token, bool cue, float probability, const float *shares) {
   int32_t count = d->w->last - d->w->first + 1;
-  path_rule *rules = arena_array(d->scratch, path_rule, count);
-  int8_t *forced = arena_array(d->scratch, int8_t, count);
-  memset(forced, -1, (size_t)count);
-  forced[token - d->w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
-  fill_rules(d->m, d->w, token, rules);
-  anchor a = {token, cue, probability, .path = arena_array(d->scratch, int8_t, count)};
+  anchor a = {token,
+              cue,
+              probability,
+              shares,
+              NULL,
+              arena_array(d->scratch, path_rule, count),
+              arena_array(d->scratch, int8_t, count),
+              arena_array(d->scratch, int8_t, count)};
+  memset(a.forced, -1, (size_t)count);
+  a.forced[token - d->w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
+  fill_rules(d->m, d->w, token, a.rules);
   a.roles = net_roles(d->n, d->in, d->scores, token - d->w->first, cue, d->scratch);
-  path_best(a.roles, count, ROLE_LABELS, rules, forced, a.path, d->scratch);
+  path_best(a.roles, count, ROLE_LABELS, a.rules, a.forced, a.path, d->scratch);
   return a;
 }
 
+static int32_t add_evidence(quotes_list *list, const desk *d, const anchor *a, range source) {
+  evidence *e = array_push(&list->evidence, d->keep);
+  int32_t shift = d->w->first, count = d->w->last - shift + 1;
+  range taken = source.first < 0 ? source : (range){source.first - shift, source.last - shift};
+  evidence_sources(a->roles, count, a->rules, a->forced, taken, e, d->scratch);
+  for (int32_t i = 0; i < e->source_count; i++) {
+    range *r = &e->sources[i].words;
+    if (r->first >= 0) *r = (range){r->first + shift, r->last + shift};
+  }
+  memcpy(e->anchor, a->shares, sizeof e->anchor);
+  return list->evidence.count - 1;
+}
+
 static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
-  quote q = {.anchor = a->token, .cue = a->cue ? a->token : -1, .source = source_of(d->w, a->path, a->roles)};
+  quote q = {.anchor = a->token,
+             .cue = a->cue ? a->token : -1,
+             .source = source_of(d->w, a->path, a->roles),
+             .evidence = -1};
   if (is_bare_article(d->t, d->k, q.source)) q.source = (range){-1, -1};
   add_pieces(list, &q, d->k, d->w, a->path, d->keep);
   add_continued(list, &q, d->m, d->keep);
@@ -198,6 +229,7 @@ static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
   q.type = type_of(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
   q.score = a->probability * mean_content(d->w, a->path, a->roles);
   if (a->cue && list->cues) q.listed = list->cues->entry[a->token] + 1;
+  if (list->explain) q.evidence = add_evidence(list, d, a, q.source);
   *array_push(&list->found, d->keep) = q;
   for (int32_t p = q.content; p < q.content + q.pieces; p++)
     for (int32_t i = list->pieces.at[p].first; i <= list->pieces.at[p].last; i++)
@@ -213,15 +245,18 @@ static void add_unclaimed(quotes_list *list, const desk *d) {
     if (d->m->state[i] != MARK_OPENS || r < 0 || list->covered[r] || d->m->runs[r].last > d->w->last ||
         !run_is_speech(d->t, d->k, &d->m->runs[r]))
       continue;
-    anchor a = anchor_at(d, i, false, SPEECH);
+    float shares[ANCHOR_LABELS];
+    find_shares(d->scores->anchors + (size_t)(i - d->w->first) * ANCHOR_LABELS, 0, shares);
+    anchor a = anchor_at(d, i, false, SPEECH, shares);
     add_quote(list, d, &a);
   }
 }
 
-quotes_list quotes_begin(const marks *m, const cues *c, arena *keep) {
+quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *keep) {
   return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count),
                        .covered = arena_array(keep, uint8_t, m->run_count),
-                       .cues = c};
+                       .cues = c,
+                       .explain = explain};
 }
 
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
@@ -229,17 +264,14 @@ void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *
   desk d = {t, k, m, w, n, in, scores, scratch, keep};
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     const float *anchors = scores->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
-    float weight = list->cues ? list->cues->weight[i] : 0, weighed[ANCHOR_LABELS];
-    float probability = 1 - expf(anchors[ANCHOR_NONE]);
-    if (weight != 0) {
-      cue_weigh(anchors, weight, weighed);
-      anchors = weighed;
-      probability = 1 - weighed[ANCHOR_NONE];
-    }
+    float weight = list->cues ? list->cues->weight[i] : 0, shares[ANCHOR_LABELS];
+    if (weight == 0 && 1 - expf(anchors[ANCHOR_NONE]) < ANCHOR_FLOOR) continue;
+    find_shares(anchors, weight, shares);
+    float probability = 1 - shares[ANCHOR_NONE];
     if (probability < ANCHOR_FLOOR) continue;
-    bool cue = anchors[ANCHOR_CUE] >= anchors[ANCHOR_START];
+    bool cue = shares[ANCHOR_CUE] >= shares[ANCHOR_START];
     if (!cue && m->run_of[i] >= 0 && list->claimed[m->run_of[i]]) continue;
-    anchor a = anchor_at(&d, i, cue, probability);
+    anchor a = anchor_at(&d, i, cue, probability, shares);
     add_quote(list, &d, &a);
   }
   add_unclaimed(list, &d);

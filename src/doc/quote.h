@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "doc/cue.h"
+#include "doc/evidence.h"
 #include "doc/mark.h"
 #include "doc/token.h"
 #include "doc/window.h"
@@ -17,6 +18,7 @@ typedef struct {
   int32_t content, pieces; /* quotes.pieces[content .. content + pieces) in reading order */
   float score;             /* probability */
   int32_t listed;          /* entry of the user's cues that spoke for it, + 1; 0 for none */
+  int32_t evidence;        /* quotes.evidence[evidence], -1 when nobody asked */
 } quote;
 
 typedef struct {
@@ -24,17 +26,20 @@ typedef struct {
   int32_t count;
   range *pieces; /* [piece_count] */
   int32_t piece_count;
+  const evidence *evidence;
 } quotes;
 
 typedef struct { /* quotes as they are found, window after window */
   array(quote) found;
   array(range) pieces;
   uint8_t *covered; /* [runs] content of some quotation, whole */
+  array(evidence) evidence;
+  bool explain;     /* keep evidence */
   uint8_t *claimed; /* [runs] taken along by a quotation that began in an earlier paragraph */
   const cues *cues; /* of the user's list; NULL for none */
 } quotes_list;
 
-quotes_list quotes_begin(const marks *m, const cues *c, arena *keep);
+quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *keep);
 
 /* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens. */
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,

@@ -88,8 +88,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   bool listed_cues = l->lists && l->lists->cues.entries.count;
   cues listed = {0};
   if (listed_cues) listed = cues_read(l->lists, l->words, &l->text, &l->tokens, &l->marks, m->lemmas, a);
-  l->found =
-      findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net, &r->window, a);
+  l->found = findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net,
+                           o && o->explain, &r->window, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   if (o) leave_out(l, o, &m->trusts);
   l->sentences = sentences_read(&l->tokens, l->found.ends, a);

@@ -65,5 +65,5 @@ quotes quotes_settle(const quotes_list *l, arena *keep) {
       if (j != i) stays = !gives_way(l, q, &l->found.at[order[j].index]);
     if (stays) *array_push(&out, keep) = *q;
   }
-  return (quotes){out.at, out.count, l->pieces.at, l->pieces.count};
+  return (quotes){out.at, out.count, l->pieces.at, l->pieces.count, l->evidence.at};
 }

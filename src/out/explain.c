@@ -1,12 +1,16 @@
 /* Why a quotation was found and who it was given to, in words for a journalist.
  *
- *   q2  “We will not sell,” (direct, paragraph 3, 97 %)
- *       found by   “said”, the word that hands the quotation over
- *       source     “she”, the words beside it that name who speaks
- *                  also in the paragraph: “Northlight”, “Tom Reyes”
- *       speaker    Amira Haddad, 93 %: the source is a pronoun that was taken to mean this person
- *                  Amira Haddad 93 %: spoke last; named in the same paragraph
- *                  Northlight 4 %: the subject of the sentence before */
+ *   q2  “We will not sell,” (direct, paragraph 3, 97 % sure)
+ *       found by   “said”, a word that hands a quotation over: 98 %
+ *                  or nothing is quoted here: 2 %
+ *       source     “she”, the words that say who speaks: 95 %, exactly these words: 60 %
+ *                  or “Tom Reyes”: 3 %
+ *                  or no words say it: 2 %
+ *       speaker    Amira Haddad: 93 %; “she” is taken to mean this one
+ *                  for it: spoke last; named in the same paragraph
+ *                  or Northlight: 4 %; the subject of the sentence before
+ *
+ * The lines with "or" are what else was possible: of found by and source only where the document kept it. */
 #include "base/buf.h"
 #include "base/err.h"
 #include "inquit.h"
@@ -16,22 +20,39 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { NEAR = 5, LOOK_BACK = 100, COLUMNS = 70 };
+enum { COLUMNS = 70, WHYS = 3 };
+
+static const float LEAST = 0.005f; /* what is less probable is not worth a line */
+static const float EDGES = 0.8f;   /* a smaller share says that where the source begins or ends is not sure */
+static const float BY_FORM = 0.5f; /* where nothing hangs on the mark, the words between the marks decided */
+static const char *const OR = "               or ";
 
 typedef struct {
   const inq_doc *doc;
   const char *text, *strings;
-  const inq_block *blocks;     /* [block_count] */
-  const inq_mention *mentions; /* [mention_count] */
+  const inq_block *blocks; /* [block_count] */
+  const inq_token *tokens;
   const inq_entity *entities;
   const inq_quote *quotes; /* [quote_count] */
   const inq_span *pieces;
-  const inq_candidate *candidates; /* [candidate_count], ordered by quotation */
-  int32_t block_count, mention_count, quote_count, candidate_count;
+  const inq_candidate *candidates;     /* [candidate_count], ordered by quotation */
+  const inq_anchor *anchors;           /* [anchor_count], as many as quotes or none */
+  const inq_source_candidate *sources; /* [source_count], ordered by quotation */
+  int32_t block_count, quote_count, candidate_count, anchor_count, source_count;
   buf *to;
 } explainer;
 
-static int percent(float score) { return (int)(score * 100 + 0.5f); }
+/* Nothing is certain, and what stands here is never impossible. */
+static void percent(const explainer *x, float score) {
+  if (score > 0.99f) buf_str(x->to, "over 99 %");
+  else if (score < 0.01f) buf_str(x->to, "under 1 %");
+  else buf_format(x->to, "%d %%", (int)(score * 100 + 0.5f));
+}
+
+static void chance(const explainer *x, float score) {
+  buf_str(x->to, ": ");
+  percent(x, score);
+}
 
 static void quoted(const explainer *x, int32_t start, int32_t end) {
   buf_str(x->to, "“");
@@ -43,17 +64,6 @@ static void entity_name(const explainer *x, int32_t entity) {
   size_t length;
   const char *name = inq_entity_name(x->doc, entity, &length);
   show_cut(name, 0, (int32_t)length, COLUMNS, x->to);
-}
-
-/* The first mention that ends behind the position. */
-static int32_t mention_behind(const explainer *x, int32_t position) {
-  int32_t low = 0, high = x->mention_count;
-  while (low < high) {
-    int32_t middle = (low + high) / 2;
-    if (x->mentions[middle].start < position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 static int32_t block_of(const explainer *x, int32_t position) {
@@ -71,51 +81,84 @@ static void heading(const explainer *x, int32_t i) {
   inq_span first = x->pieces[q->content];
   buf_format(x->to, "q%d  ", (int)i + 1);
   show_cut(x->text, first.start, first.end, COLUMNS, x->to);
-  buf_format(x->to, " (%s, paragraph %d, %d %%)\n", label_quote_type(q->type),
-             (int)block_of(x, first.start) + 1, percent(q->score));
+  buf_format(x->to, " (%s, paragraph %d, ", label_quote_type(q->type), (int)block_of(x, first.start) + 1);
+  percent(x, q->score);
+  buf_str(x->to, " sure)\n");
 }
 
-static void anchor(const explainer *x, const inq_quote *q) {
+/* ---- What it was found by ---------------------------------------------------------------------- */
+
+static void or_line(const explainer *x, inq_span word, const char *what, float score) {
+  if (score < LEAST) return;
+  buf_str(x->to, OR);
+  if (word.start >= 0) quoted(x, word.start, word.end);
+  buf_str(x->to, what);
+  chance(x, score);
+  buf_char(x->to, '\n');
+}
+
+static void anchor(const explainer *x, int32_t quote) {
+  const inq_quote *q = &x->quotes[quote];
+  const inq_anchor *a = quote < x->anchor_count ? &x->anchors[quote] : NULL;
+  bool cue = q->cue.start >= 0, by_form = a && !cue && a->none > BY_FORM;
   buf_str(x->to, "    found by   ");
-  if (q->cue.start >= 0) {
+  if (cue) {
     quoted(x, q->cue.start, q->cue.end);
-    buf_str(x->to, ", the word that hands the quotation over");
+    buf_str(x->to, ", a word that hands a quotation over");
     if (q->listed >= 0) buf_format(x->to, ", a cue in %s", x->strings + q->listed);
-    buf_char(x->to, '\n');
-  } else if (q->type == INQ_DIRECT) buf_str(x->to, "its quotation marks; no word hands it over\n");
-  else buf_str(x->to, "its first word; no word hands it over\n");
+  } else if (by_form) buf_str(x->to, "so many words between quotation marks");
+  else if (q->type == INQ_DIRECT) buf_str(x->to, "the mark where it begins; no word hands it over");
+  else buf_str(x->to, "the word where it begins; no word hands it over");
+  if (a && !by_form) chance(x, cue ? a->cue : a->start);
+  buf_char(x->to, '\n');
+  if (!a || by_form) return;
+  const inq_token *begins = &x->tokens[a->token];
+  if (cue) or_line(x, q->cue, " begins what is quoted", a->start);
+  else or_line(x, (inq_span){begins->start, begins->end}, " is a word that hands a quotation over", a->cue);
+  or_line(x, (inq_span){-1, -1}, "nothing is quoted here", a->none);
 }
 
-static bool in_content(const explainer *x, const inq_quote *q, int32_t position) {
-  for (int32_t p = q->content; p < q->content + q->pieces; p++)
-    if (x->pieces[p].start <= position && position < x->pieces[p].end) return true;
-  return false;
-}
+/* ---- The source -------------------------------------------------------------------------------- */
 
-/* What else in the paragraph could have been the source. */
-static void other_sources(const explainer *x, const inq_quote *q) {
-  int32_t block = block_of(x, x->pieces[q->content].start), listed = 0;
-  if (block == x->block_count) return;
-  int32_t from = mention_behind(x, x->blocks[block].start);
-  for (int32_t i = from; i < x->mention_count && i < from + LOOK_BACK && listed < NEAR; i++) {
-    const inq_mention *m = &x->mentions[i];
-    bool source = q->source.start <= m->start && m->end <= q->source.end;
-    if (m->start >= x->blocks[block].end) break;
-    if (source || in_content(x, q, m->start)) continue;
-    buf_str(x->to, listed++ ? ", " : "               also in the paragraph: ");
-    quoted(x, m->start, m->end);
+static int32_t first_source(const explainer *x, int32_t quote) {
+  int32_t low = 0, high = x->source_count;
+  while (low < high) {
+    int32_t middle = (low + high) / 2;
+    if (x->sources[middle].quote < quote) low = middle + 1;
+    else high = middle;
   }
-  if (listed) buf_char(x->to, '\n');
+  return low;
 }
 
-static void source(const explainer *x, const inq_quote *q) {
+static void other_source(const explainer *x, const inq_source_candidate *s) {
+  buf_str(x->to, OR);
+  if (s->words.start >= 0) quoted(x, s->words.start, s->words.end);
+  else buf_str(x->to, "no words say it");
+  chance(x, s->score);
+  buf_char(x->to, '\n');
+}
+
+static void taken(const explainer *x, const inq_source_candidate *s) {
+  chance(x, s->score);
+  if (s->exact > EDGES * s->score) return;
+  buf_str(x->to, ", exactly these words");
+  chance(x, s->exact);
+}
+
+static void source(const explainer *x, int32_t quote) {
+  const inq_quote *q = &x->quotes[quote];
+  int32_t i = first_source(x, quote);
   buf_str(x->to, "    source     ");
   if (q->source.start >= 0) {
     quoted(x, q->source.start, q->source.end);
-    buf_str(x->to, ", the words that say who speaks\n");
-  } else buf_str(x->to, "none: no words beside it say who speaks\n");
-  other_sources(x, q);
+    buf_str(x->to, ", the words that say who speaks");
+  } else buf_str(x->to, "no words say who speaks");
+  if (i < x->source_count && x->sources[i].quote == quote) taken(x, &x->sources[i++]);
+  buf_char(x->to, '\n');
+  for (; i < x->source_count && x->sources[i].quote == quote; i++) other_source(x, &x->sources[i]);
 }
+
+/* ---- The speaker ------------------------------------------------------------------------------- */
 
 static int32_t first_candidate(const explainer *x, int32_t quote) {
   int32_t low = 0, high = x->candidate_count;
@@ -127,19 +170,57 @@ static int32_t first_candidate(const explainer *x, int32_t quote) {
   return low;
 }
 
-static const char *reason(const explainer *x, int32_t quote) {
-  int32_t first = first_candidate(x, quote);
-  const inq_candidate *best = first < x->candidate_count ? &x->candidates[first] : NULL;
-  switch (x->quotes[quote].rule) {
-  case INQ_RULE_NAME: return "the source is, or holds, this name";
-  case INQ_RULE_PRONOUN: return "the source is a pronoun that was taken to mean this name";
-  case INQ_RULE_NOMINAL: return "the source is a description that was taken to mean this name";
-  case INQ_RULE_WORDS: return "the text never names this speaker; the source's own words stand for the name";
-  case INQ_RULE_CONTINUES: return "who spoke before goes on speaking";
-  default: break;
+/* Whether the speaker stands for the quotation's own source, and not for words elsewhere. */
+static bool own_words(const inq_quote *q) {
+  return q->words.start == q->source.start && q->words.end == q->source.end;
+}
+
+static void reason(const explainer *x, const inq_quote *q, bool somebody) {
+  switch (q->rule) {
+  case INQ_RULE_NAME: buf_str(x->to, "named in the source"); return;
+  case INQ_RULE_PRONOUN:
+  case INQ_RULE_NOMINAL:
+    quoted(x, q->source.start, q->source.end);
+    buf_str(x->to, " is taken to mean this one");
+    return;
+  case INQ_RULE_WORDS:
+    if (own_words(q)) buf_str(x->to, "no name in the text fits better than these words");
+    else buf_str(x->to, "these words, from elsewhere in the text, name the likeliest speaker");
+    return;
+  case INQ_RULE_CONTINUES: buf_str(x->to, "no words say who speaks, and this one is the likeliest"); return;
+  default:
+    buf_str(x->to, somebody ? "nobody is as likely as was asked for" : "nobody could be named");
+    return;
   }
-  bool doubted = best && best->quote == quote && (best->entity >= 0 || best->words.start >= 0);
-  return doubted ? "nobody is as likely as was asked for" : "nobody could be named";
+}
+
+/* Whether another reason says the same and more: "spoke last, in the paragraph before". */
+static bool said_better(const inq_candidate *c, const char *why) {
+  for (int32_t w = 0; w < WHYS && c->why[w] >= 0; w++) {
+    const char *other = inq_why_text(c->why[w]);
+    if (strcmp(other, why) != 0 && strncmp(other, why, strlen(why)) == 0) return true;
+  }
+  return false;
+}
+
+static void whys(const explainer *x, const inq_candidate *c, const char *before) {
+  for (int32_t w = 0; w < WHYS && c->why[w] >= 0; w++) {
+    const char *why = inq_why_text(c->why[w]);
+    if (said_better(c, why)) continue;
+    buf_format(x->to, "%s%s", before, why);
+    before = "; ";
+  }
+}
+
+static void who(const explainer *x, int32_t entity, inq_span words) {
+  if (entity >= 0) entity_name(x, entity);
+  else if (words.start >= 0) quoted(x, words.start, words.end);
+  else buf_str(x->to, "nobody who is named");
+}
+
+static bool is_speaker(const inq_quote *q, const inq_candidate *c) {
+  if (q->rule == INQ_RULE_NONE) return c->entity < 0 && c->words.start < 0;
+  return q->speaker >= 0 ? c->entity == q->speaker : c->entity < 0 && c->words.start == q->words.start;
 }
 
 /* Who may have said it, the likeliest first, and what spoke for each. */
@@ -147,29 +228,39 @@ static void candidates(const explainer *x, int32_t quote) {
   for (int32_t i = first_candidate(x, quote); i < x->candidate_count && x->candidates[i].quote == quote;
        i++) {
     const inq_candidate *c = &x->candidates[i];
-    buf_str(x->to, "               ");
-    if (c->entity >= 0) entity_name(x, c->entity);
-    else if (c->words.start >= 0) quoted(x, c->words.start, c->words.end);
-    else buf_str(x->to, "nobody named");
-    buf_format(x->to, " %d %%", percent(c->score));
-    for (int32_t w = 0; w < 3 && c->why[w] >= 0; w++)
-      buf_format(x->to, "%s%s", w ? "; " : ": ", inq_why_text(c->why[w]));
-    buf_char(x->to, '\n');
+    if (is_speaker(&x->quotes[quote], c)) {
+      whys(x, c, "               for it: ");
+      if (c->why[0] >= 0) buf_char(x->to, '\n');
+    } else if (c->score >= LEAST) {
+      buf_str(x->to, OR);
+      who(x, c->entity, c->words);
+      chance(x, c->score);
+      whys(x, c, "; ");
+      buf_char(x->to, '\n');
+    }
   }
 }
 
 static void speaker(const explainer *x, int32_t quote) {
   const inq_quote *q = &x->quotes[quote];
+  int32_t first = first_candidate(x, quote);
+  const inq_candidate *best = first < x->candidate_count ? &x->candidates[first] : NULL;
+  bool somebody = best && best->quote == quote && (best->entity >= 0 || best->words.start >= 0);
   buf_str(x->to, "    speaker    ");
-  if (q->speaker >= 0) entity_name(x, q->speaker);
-  else if (q->rule == INQ_RULE_WORDS) quoted(x, q->words.start, q->words.end);
-  else buf_str(x->to, "unknown");
-  if (q->speaker >= 0) buf_format(x->to, ", %d %%", percent(q->speaker_score));
-  buf_format(x->to, ": %s\n", reason(x, quote));
+  if (q->rule == INQ_RULE_NONE) buf_str(x->to, "unknown: ");
+  else {
+    who(x, q->speaker, q->words);
+    chance(x, q->speaker_score);
+    buf_str(x->to, "; ");
+  }
+  reason(x, q, somebody);
+  buf_char(x->to, '\n');
   if (q->speaker >= 0 && x->entities[q->speaker].listed >= 0)
     buf_format(x->to, "               a name in %s\n", x->strings + x->entities[q->speaker].listed);
   candidates(x, quote);
 }
+
+/* ---- All of it --------------------------------------------------------------------------------- */
 
 static explainer explainer_of(const inq_doc *doc, buf *to) {
   explainer x = {.doc = doc, .to = to};
@@ -177,12 +268,14 @@ static explainer explainer_of(const inq_doc *doc, buf *to) {
   int32_t count;
   x.text = inq_text(doc, &length);
   x.blocks = inq_blocks(doc, &x.block_count);
-  x.mentions = inq_mentions(doc, &x.mention_count);
+  x.tokens = inq_tokens(doc, &count);
   x.strings = inq_strings(doc, NULL);
   x.entities = inq_entities(doc, &count);
   x.quotes = inq_quotes(doc, &x.quote_count);
   x.pieces = inq_pieces(doc, &count);
   x.candidates = inq_candidates(doc, &x.candidate_count);
+  x.anchors = inq_anchors(doc, &x.anchor_count);
+  x.sources = inq_source_candidates(doc, &x.source_count);
   return x;
 }
 
@@ -199,8 +292,8 @@ inq_code inq_doc_explain(const inq_doc *doc, int32_t quote, char **out, size_t *
   for (int32_t i = quote < 0 ? 0 : quote; i < (quote < 0 ? x.quote_count : quote + 1); i++) {
     if (text.length) buf_char(&text, '\n');
     heading(&x, i);
-    anchor(&x, &x.quotes[i]);
-    source(&x, &x.quotes[i]);
+    anchor(&x, i);
+    source(&x, i);
     speaker(&x, i);
   }
   if (text.failed) {

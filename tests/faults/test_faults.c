@@ -88,7 +88,7 @@ static inq_code read_and_write(inq_err *err) {
   inq_model *model = NULL;
   inq_reader *reader = NULL;
   inq_doc *doc = NULL;
-  const inq_options options = {.until = model_path ? INQ_UNTIL_END : INQ_UNTIL_MARKS};
+  const inq_options options = {.until = model_path ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .explain = 1};
   inq_code code = model_path ? inq_model_open(model_path, &model, err) : INQ_OK;
   if (code == INQ_OK) code = inq_reader_new(model, &reader, err);
   if (code == INQ_OK) code = inq_read(reader, text.at, text.length, &options, &doc, err);

@@ -128,10 +128,32 @@ static inline void promise_quotes(const inq_doc *doc) {
   }
 }
 
+/* What else was possible: kept for all quotations or none; the first source is the one that was taken. */
+static inline void promise_evidence(const inq_doc *doc) {
+  int32_t quote_count, anchor_count, source_count, token_count, next = 0;
+  const inq_quote *q = inq_quotes(doc, &quote_count);
+  const inq_anchor *a = inq_anchors(doc, &anchor_count);
+  const inq_source_candidate *s = inq_source_candidates(doc, &source_count);
+  inq_tokens(doc, &token_count);
+  PROMISE(anchor_count == quote_count || !(anchor_count + source_count), "%d anchors", (int)anchor_count);
+  for (int32_t i = 0; i < anchor_count; i++) {
+    PROMISE(a[i].token >= 0 && a[i].token < token_count, "q%d", i + 1);
+    PROMISE(next < source_count && s[next].quote == i, "q%d", i + 1);
+    PROMISE(s[next].words.start == q[i].source.start && s[next].words.end == q[i].source.end, "q%d", i + 1);
+    for (float sum = 0; next < source_count && s[next].quote == i; next++) {
+      promise_span(doc, s[next].words, false);
+      sum += s[next].score;
+      PROMISE(s[next].exact >= 0 && s[next].score >= 0 && sum < 1.01f, "q%d", i + 1);
+    }
+  }
+  PROMISE(next == source_count, "%d sources of no quotation", (int)(source_count - next));
+}
+
 static inline void promise_document(const inq_doc *doc) {
   promise_tokens(doc);
   promise_entities(doc);
   promise_quotes(doc);
+  promise_evidence(doc);
   for (int32_t unit = INQ_BYTE; unit <= INQ_UTF16; unit++) promise_json(doc, unit);
   promise_marks(doc);
   char *text = NULL;

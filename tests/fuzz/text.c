@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
   inq_reader *reader = NULL;
   inq_err err = {0};
   inq_doc *doc = NULL;
-  const inq_options options = {.until = model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS};
+  const inq_options options = {.until = model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .explain = length % 2};
   PROMISE(inq_reader_new(model(), &reader, &err) == INQ_OK, "%s", err.message);
   int64_t wrong = utf8_check(text, length);
   inq_code code = inq_read(reader, text, length, &options, &doc, &err);

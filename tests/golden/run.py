@@ -4,11 +4,14 @@
 usage: run.py [--update]
 
 Every output line, golden and new, must also match src/out/schema.json and pass `inquit validate`.  The golden
-lines lie in tests/golden/corpus.jsonl; a score may move by SLACK, as processors differ in how they add.
+lines lie in tests/golden/corpus.jsonl; a score may move by SLACK, as processors differ in how they add.  So do what
+`inquit explain` says of one article, in explain.txt, where a probability may move by PERCENT and lines of less than one
+per cent do not count.
 """
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -20,6 +23,8 @@ GOLDEN = ROOT / "tests" / "golden" / "corpus.jsonl"
 SCHEMA = jsonschema.Draft202012Validator(json.loads((ROOT / "src/out/schema.json").read_text(encoding="utf-8")))
 MODEL = os.environ.get("INQUIT_MODEL", str(ROOT / "models" / "en.inq"))
 SLACK = 0.02
+EXPLAINED, EXPLANATION = ROOT / "corpus" / "wire-lake-talks-oslo.txt", ROOT / "tests" / "golden" / "explain.txt"
+PERCENT = 3
 SHOWN = 12  # differences of one article
 
 
@@ -54,6 +59,22 @@ def difference(golden, new):
     return lines
 
 
+def explanation(text):
+    """[(line, its numbers)] of what counts"""
+    text = text.replace("over 99 %", "100 %").replace("under 1 %", "0 %")
+    lines = [line for line in text.splitlines() if not re.match(r" +or .*: 0 %", line)]
+    return [(re.sub(r"\d+ %", "N %", line), [int(n) for n in re.findall(r"(\d+) %", line)]) for line in lines]
+
+
+def explanation_differs(golden, new):
+    """None, or the first line that differs."""
+    was, now = explanation(golden), explanation(new)
+    for (line, numbers), (other, moved) in zip(was + [("", [])], now + [("", [])]):
+        if line != other or any(abs(a - b) > PERCENT for a, b in zip(numbers, moved)):
+            return f"  - {line} {numbers}\n  + {other} {moved}"
+    return None
+
+
 def valid(document, path):
     """None, or what is wrong with it."""
     fault = next(SCHEMA.iter_errors(document), None)
@@ -72,7 +93,9 @@ def main():
     done = inquit("--model", MODEL, *texts)
     sys.stderr.write(done.stderr.decode())
     new = {d["id"]: d for d in map(json.loads, done.stdout.decode().splitlines())}
+    explained = inquit("explain", "--model", MODEL, EXPLAINED).stdout.decode()
     if "--update" in sys.argv:
+        EXPLANATION.write_text(explained, encoding="utf-8")
         GOLDEN.write_text("".join(json.dumps(dict(new[t.stem], model=None), ensure_ascii=False) + "\n" for t in texts), encoding="utf-8")
         print(f"wrote {len(texts)} articles to {GOLDEN.relative_to(ROOT)}")
         return
@@ -94,6 +117,10 @@ def main():
     for gone in sorted(set(golden) - {t.stem for t in texts}):
         print(f"{gone}: a golden line without an article")
         failed += 1
+    fault = explanation_differs(EXPLANATION.read_text(encoding="utf-8"), explained)
+    print(f"explain: {EXPLAINED.stem}:\n{fault}" if fault else "explain: as it was")
+    passed += not fault
+    failed += bool(fault)
     print(f"golden: {passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

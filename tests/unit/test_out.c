@@ -95,9 +95,9 @@ static void the_users_list_gives_name_key_and_attributes(void **state) {
   json_decref(root);
   char *why;
   assert_int_equal(inq_doc_explain(&d, 1, &why, NULL, NULL), INQ_OK);
-  assert_non_null(strstr(why, "Haddad, A., 75 %"));
+  assert_non_null(strstr(why, "Haddad, A.: 75 %"));
   assert_non_null(strstr(why, "a name in names.tsv:3\n"));
-  assert_non_null(strstr(why, "hands the quotation over, a cue in cues.tsv:2\n"));
+  assert_non_null(strstr(why, "hands a quotation over, a cue in cues.tsv:2: over 99 %\n"));
   inq_free(why);
   assert_null(inq_entity_name(&d, 2, NULL));
 }
@@ -354,17 +354,23 @@ static void explanation_names_what_decided(void **state) {
   size_t length;
   inq_err err = {0};
   assert_int_equal(inq_doc_explain(fake_doc(), 1, &text, &length, &err), INQ_OK);
-  assert_string_equal(
-      text, "q2  talks had ended (indirect, paragraph 3, 80 %)\n"
-            "    found by   “said”, the word that hands the quotation over\n"
-            "    source     “She”, the words that say who speaks\n"
-            "    speaker    Amira Haddad, 75 %: the source is a pronoun that was taken to mean this "
-            "name\n"
-            "               Amira Haddad 75 %: a person\n"
-            "               Northlight 20 %\n");
+  assert_string_equal(text,
+                      "q2  talks had ended (indirect, paragraph 3, 80 % sure)\n"
+                      "    found by   “said”, a word that hands a quotation over: over 99 %\n"
+                      "    source     “She”, the words that say who speaks: 90 %, exactly these words: 55 %\n"
+                      "               or no words say it: 6 %\n"
+                      "               or “talks”: under 1 %\n"
+                      "    speaker    Amira Haddad: 75 %; “She” is taken to mean this one\n"
+                      "               for it: a person\n"
+                      "               or Northlight: 20 %\n");
   inq_free(text);
   assert_int_equal(inq_doc_explain(fake_doc(), -1, &text, &length, &err), INQ_OK);
-  assert_non_null(strstr(text, "\nq3  it “nonsense” (mixed, paragraph 4, 60 %)\n"));
+  assert_non_null(strstr(text, "\nq3  it “nonsense” (mixed, paragraph 4, 60 % sure)\n"
+                               "    found by   “called”, a word that hands a quotation over: 70 %\n"
+                               "               or “called” begins what is quoted: 10 %\n"
+                               "               or nothing is quoted here: 20 %\n"
+                               "    source     “A spokesman”, the words that say who speaks\n"
+                               "    speaker    “A spokesman”: 60 %; no name in the text fits better"));
   inq_free(text);
   assert_int_equal(inq_doc_explain(fake_doc(), 3, &text, &length, &err), INQ_E_ARGUMENT);
   assert_string_equal(err.message, "there is no quotation q4");

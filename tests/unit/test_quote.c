@@ -44,7 +44,7 @@ static scene *open_scene(const char *bytes) {
   s.b = blocks_read(&s.t, NULL, NULL, &s.a);
   s.k = tokens_read(&s.t, &s.b, &s.a);
   s.m = marks_read(&s.t, &s.b, &s.k, &s.a);
-  s.list = quotes_begin(&s.m, NULL, &s.a);
+  s.list = quotes_begin(&s.m, NULL, true, &s.a);
   return &s;
 }
 

@@ -27,7 +27,7 @@ static void the_plain_rule_finds_names_and_pronouns(void **state) {
   assert_int_equal(s.at[2].entity, -1);
   assert_int_equal(s.at[2].rule, INQ_RULE_WORDS);
   assert_int_equal(s.at[2].words.first, x.q.at[2].source.first);
-  assert_string_equal(inq_why_text(s.reasons[0].why[0]), "the head of the source");
+  assert_string_equal(inq_why_text(s.reasons[0].why[0]), "the main word of the source");
   assert_int_equal(s.reference_count, 1);
   assert_int_equal(s.references[0].form, INQ_PRONOUN);
   assert_int_equal(s.references[0].entity, 0);

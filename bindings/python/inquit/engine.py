@@ -137,18 +137,20 @@ class Reader:
         self._at = ffi.gc(out[0], lib.inq_reader_free)
         self._handle = model._handle if model else None  # must outlive the reader
 
-    def _options(self, until: int | None, body_only: bool, min_score: Scores, lists: Lists | None) -> Any:
+    def _options(self, until: int | None, body_only: bool, min_score: Scores, lists: Lists | None,
+                 explain: bool = False) -> Any:
         if until is None:
             until = lib.INQ_UNTIL_END if self._handle else lib.INQ_UNTIL_MARKS
-        return ffi.new("inq_options *", {"until": until, "body_only": body_only, **_least(min_score),
+        return ffi.new("inq_options *", {"until": until, "body_only": body_only, "explain": explain, **_least(min_score),
                                          "lists": lists.at if lists else ffi.NULL})
 
     def layers(self, text: str | bytes, until: int | None = None, body_only: bool = False,
-               min_score: Scores = 0.0, lists: Lists | None = None) -> Layers:
+               min_score: Scores = 0.0, lists: Lists | None = None, explain: bool = False) -> Layers:
         """text: str, or bytes of UTF-8.  A lone surrogate in a str is an Error, as it is in bytes.  min_score: one
-        number, or one for "quotes", "names" and "speakers"."""
+        number, or one for "quotes", "names" and "speakers".  explain: keep what else the anchors and sources of
+        quotations could have been."""
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else bytes(text)
-        options = self._options(until, body_only, min_score, lists)
+        options = self._options(until, body_only, min_score, lists, explain)
         out = ffi.new("inq_doc **")
         call(lib.inq_read, self._at, ffi.from_buffer("char[]", data), len(data), options, out)
         return Layers(ffi.gc(out[0], lib.inq_doc_free))

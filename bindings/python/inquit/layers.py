@@ -15,6 +15,8 @@ RECORDS = {
     "sentences": ("start:p end:p block", "inq_sentences"),
     "mentions": ("start:p end:p type form entity score:f", "inq_mentions"),
     "pieces": ("start:p end:p", "inq_pieces"),
+    "anchors": ("token cue:f start:f none:f", "inq_anchors"),  # these two: Reader.layers(explain=True)
+    "source_candidates": ("quote start:p end:p score:f exact:f", "inq_source_candidates"),
 }
 UNITS = {"byte": lib.INQ_BYTE, "codepoint": lib.INQ_CODEPOINT, "utf16": lib.INQ_UTF16}
 OPEN, CLOSE, REOPEN, STRAY = range(4)  # inq_mark_role
@@ -43,6 +45,15 @@ class Layers:
         call(lib.inq_doc_json, self._at, options, out, length)
         try:
             return bytes(ffi.buffer(out[0], length[0]))
+        finally:
+            lib.inq_free(out[0])
+
+    def explain(self, quote: int = -1) -> str:
+        """Why a quotation (an index; -1 for all) was found and given to its speaker, in words for people."""
+        out, length = ffi.new("char **"), ffi.new("size_t *")
+        call(lib.inq_doc_explain, self._at, quote, out, length)
+        try:
+            return bytes(ffi.buffer(out[0], length[0])).decode("utf-8")
         finally:
             lib.inq_free(out[0])
 

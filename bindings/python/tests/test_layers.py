@@ -40,3 +40,18 @@ def test_nothing_gives_empty_arrays():
 def test_layers_outlive_their_reader(text, tiny):
     layers = inquit.Reader(inquit.Model(tiny)).layers(text)
     assert len(layers.array("tokens")) > 0
+
+
+def test_what_else_was_possible(text, tiny):
+    reader = inquit.Reader(inquit.Model(tiny))
+    assert len(reader.layers(text * 20).array("source_candidates")) == 0
+    layers = reader.layers(text * 20, explain=True)
+    anchors, sources = layers.array("anchors"), layers.array("source_candidates")
+    assert len(anchors) > 0
+    assert numpy.allclose(anchors["cue"] + anchors["start"] + anchors["none"], 1, atol=1e-4)
+    assert sorted(set(sources["quote"].tolist())) == list(range(len(anchors)))
+    assert (sources["exact"] <= sources["score"] + 1e-6).all()
+    assert all(sources["score"][sources["quote"] == i].sum() < 1.001 for i in range(len(anchors)))
+    assert layers.explain().startswith("q1  ") and layers.explain(0) + "\nq2" in layers.explain()
+    with pytest.raises(inquit.Error):
+        layers.explain(len(anchors))

@@ -112,19 +112,23 @@ $(BUILD)/people: tests/spec/people.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
 spec: $(BUILD)/spec   ## run the examples in the prose of tests/spec
-	@$(BUILD)/spec tests/spec/*.md
+	@$(BUILD)/spec $(wildcard $(MODEL)) tests/spec/*.md
 
 unit: $(UNITS:tests/unit/%.c=$(BUILD)/%)   ## build and run the unit tests
 	@for t in $^; do echo "== $$t"; ./$$t || exit 1; done
 
 # ---- All tests, and the same under tools that see more
 
-FUZZ     := text model json html list
+FUZZ     := text model json html list csv
 REPLAYS  := $(FUZZ:%=$(BUILD)/replay_%)
 FAULTS   := $(BUILD)/test_faults
 
 $(BUILD)/test_faults: tests/faults/test_faults.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+
+$(BUILD)/fail_malloc.so: tests/faults/fail_malloc.c
+	@mkdir -p $(@D)
+	$(CC) -shared -fPIC -std=c11 -O2 -Wall -Wextra -Werror $< -o $@
 
 $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) tests/fuzz/replay.c $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
@@ -132,7 +136,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
-test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(REPLAYS) $(FAULTS)   ## build and run all tests
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(REPLAYS) $(FAULTS) $(BUILD)/fail_malloc.so   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
 
 test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of which is killed (10 minutes of two cores)
@@ -148,6 +152,7 @@ tsan:   ## the tests with threads under the thread sanitizer
 
 fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, with clang
 	$(MAKE) BUILD=build/fuzz CC=clang OPTIMISE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" $(FUZZ:%=build/fuzz/fuzz_%)
+	@mkdir -p build/fuzz/found_model && cp models/tiny.inq build/fuzz/found_model
 	@for t in $(FUZZ); do mkdir -p build/fuzz/found_$$t && INQUIT_MODEL=$${INQUIT_MODEL:-models/tiny.inq} build/fuzz/fuzz_$$t -max_total_time=$${FUZZ_SECONDS:-60} \
 	  -timeout=10 -artifact_prefix=build/fuzz/ build/fuzz/found_$$t tests/fuzz/seeds/$$t || exit 1; done
 

@@ -61,7 +61,7 @@ def run(command, folder):
     if BUILD != ROOT / "build" or not model.exists():  # a sanitizer's build has no ../models
         env["INQUIT_MODEL"] = str(model if model.exists() else ROOT / "models" / "tiny.inq")
     done = subprocess.run(["bash", "-c", command], cwd=folder, env=env, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=120)
+                          stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, timeout=600)  # a hang, not a bound on a busy machine
     out = done.stdout.decode("utf-8", "replace")
     if out and not out.endswith("\n"):
         out += "\n"

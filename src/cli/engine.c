@@ -17,7 +17,11 @@ char *engine_model_path(const char *path) {
   static const char *const beside[] = {"../share/inquit/en.inq", "../models/en.inq"};
   char folder[4096];
   if (!path) path = getenv("INQUIT_MODEL");
-  if (path && *path) return strdup(path);
+  if (path && *path) {
+    char *copy = strdup(path);
+    if (!copy) complain("%s: no memory to read it", path);
+    return copy;
+  }
   program_folder(folder, sizeof folder);
   for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
     buf place = {0};

@@ -102,13 +102,23 @@ static bool give_lines(const giver *g, const char *path, stream *s) {
   }
 }
 
+/* A header whose last mark is not closed has taken all records with it. */
+static bool give_header(const giver *g, const char *path, const buf *header) {
+  csv_record columns = {0};
+  inq_err err = {0};
+  bool goes_on = true;
+  if (csv_split(header->at, header->length, &columns, &err)) goes_on = give_error(g, path, 1, &err);
+  csv_free(&columns);
+  return goes_on;
+}
+
 static bool give_records(const giver *g, const char *path, stream *s) {
   buf header = {0};
   int32_t lines = 0;
-  bool more, goes_on = true;
+  bool more, goes_on = true, none = true;
   inq_err err = {0};
   if (csv_cut(s, longest_line(g->options), &header, &lines, &more, &err))
-    goes_on = give_error(g, path, 1, &err);
+    goes_on = give_error(g, path, 1, &err), none = false;
   else
     while (more && goes_on) {
       input_piece p = {.kind = INPUT_CSV, .line = lines + 1, .header = header.length};
@@ -117,9 +127,11 @@ static bool give_records(const giver *g, const char *path, stream *s) {
       if (code) goes_on = give_error(g, path, more ? p.line : 0, &err);
       else if (more && !is_blank(p.bytes.at + p.header, p.bytes.length - p.header))
         goes_on = give(g, path, &p);
+      none = none && !more;
       err = (inq_err){0};
       input_piece_free(&p);
     }
+  if (none && goes_on) goes_on = give_header(g, path, &header);
   buf_free(&header);
   return goes_on;
 }
@@ -189,6 +201,10 @@ static uint64_t hash_of(const buf *b) {
   return str_hash((str){b->at, (int32_t)(b->length < INT32_MAX ? b->length : INT32_MAX)});
 }
 
+static inq_code no_memory(input_text *t) {
+  return err_set(&t->error, INQ_E_MEMORY, "input", -1, "no memory to read it");
+}
+
 /* Puts the fields of a page behind those of the caller that it has not. */
 static void add_fields(input_text *t, const json_t *fields) {
   json_t *own = t->meta ? json_loads(t->meta, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL) : NULL;
@@ -216,17 +232,20 @@ static void take_page(input_text *t, const char *html, size_t length, const char
   t->text = inq_page_text(t->page, &t->length);
   json_t *fields = json_loads(inq_page_meta(t->page), 0, NULL);
   const char *url = json_string_value(json_object_get(fields, "url"));
-  if (!t->id && url) t->id = t->own_id = strdup(url);
+  bool takes_url = !t->id && url;
+  if (takes_url) t->id = t->own_id = strdup(url);
   add_fields(t, fields);
-  if (!fields || t->own_meta.failed) err_set(&t->error, INQ_E_MEMORY, "html", -1, "no memory to read it");
+  if (!fields || t->own_meta.failed || (takes_url && !t->id)) no_memory(t);
   json_decref(fields);
 }
 
 static void parse_file(const input_piece *p, const input_options *o, input_text *t) {
   buf bytes = {0};
-  if (strcmp(p->file, "-") != 0) t->own_id = file_id(p->below ? p->file + p->below : file_name(p->file));
+  bool named = strcmp(p->file, "-") != 0;
+  if (named) t->own_id = file_id(p->below ? p->file + p->below : file_name(p->file));
   t->id = o->id ? o->id : t->own_id;
-  if (file_read(p->file, o->most, &bytes, &t->error) == INQ_OK) {
+  if (named && !t->own_id) no_memory(t);
+  else if (file_read(p->file, o->most, &bytes, &t->error) == INQ_OK) {
     t->bytes = bytes.length;
     t->hash = hash_of(&bytes);
     bool html = p->kind == INPUT_HTML || (p->kind == INPUT_AUTO && html_page_seems(bytes.at, bytes.length));
@@ -246,10 +265,6 @@ static void parse_line(const input_piece *p, const input_options *o, input_text 
   t->length = l->length;
 }
 
-static inq_code no_memory(input_text *t) {
-  return err_set(&t->error, INQ_E_MEMORY, "input", -1, "no memory to read it");
-}
-
 /* header and record: split.  Fills in what the text is made of. */
 static inq_code take_record(const csv_record *header, const csv_record *record, const input_options *o,
                             input_text *t) {
@@ -260,7 +275,9 @@ static inq_code take_record(const csv_record *header, const csv_record *record, 
     t->id = t->own_id = strdup(csv_field(record, (size_t)id_at, NULL));
     if (!t->id) return no_memory(t);
   }
-  if (text_at < 0) return err_set(&t->error, INQ_E_FILE, "csv", -1, "the header has no column \"%s\"", text);
+  if (text_at < 0 || id_at == -2)
+    return err_set(&t->error, INQ_E_FILE, "csv", -1, "the header has %s column \"%s\"",
+                   text_at == -1 ? "no" : "more than one", text_at < 0 ? text : id);
   if (record->count != header->count)
     return err_set(&t->error, INQ_E_FILE, "csv", -1, "%zu fields under a header of %zu", record->count,
                    header->count);

@@ -1,8 +1,10 @@
 /* inquit: who said what.  A first word that is a command's name picks it; anything else is for `read`. */
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const command *const COMMANDS[] = {&READ,  &FILTER, &BATCH, &VALIDATE, &EXPLAIN, &EVAL,
                                           &STATS, &DIFF,   &MODEL, &HELP,     NULL};
@@ -15,7 +17,15 @@ const command *command_find(const char *name) {
   return NULL;
 }
 
+/* Where a standard file was closed, the next one to be opened would take its place, and complaints would end
+ * up in a corpus.  What stands there now can be neither read nor written, as before. */
+static void fill_standard_files(void) {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+    if (fcntl(file, F_GETFD) < 0) open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int count, char **words) {
+  fill_standard_files();
   if (count < 2) {
     help_print(NULL);
     return output_end(DONE) == DONE ? BAD_USAGE : SOME_FAILED;

@@ -417,6 +417,15 @@ static bool end_shards(store *s) {
   return good;
 }
 
+/* A part, and what a run that was killed may have packed of it. */
+static bool remove_part(const char *part) {
+  buf packed = {0};
+  buf_format(&packed, "%s.zst", part);
+  bool was_packed = !packed.failed && unlink(packed.at) == 0;
+  buf_free(&packed);
+  return unlink(part) == 0 || was_packed;
+}
+
 static void remove_others(const store *s) {
   for (int32_t run = 1; run < s->run; run++) {
     char *journal = part_of(manifest_name(s), run);
@@ -424,7 +433,7 @@ static void remove_others(const store *s) {
     free(journal);
     for (int32_t shard = 1, gone = 0; gone < 2 && s->options.layout != STORE_DOCUMENTS; shard++) {
       char *part = part_of(final_name(s, shard, NULL), run);
-      gone = unlink(part) == 0 || shard < s->shard ? 0 : gone + 1;
+      gone = remove_part(part) || shard < s->shard ? 0 : gone + 1;
       free(part);
     }
   }

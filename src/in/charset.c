@@ -80,8 +80,8 @@ static inq_code decode(iconv_t converter, const char *bytes, size_t length, cons
     buf_bytes(to, chunk, sizeof chunk - room);
     if (result == (size_t)-1 && errno != E2BIG) {
       size_t where = (size_t)(in - bytes);
-      return err_set(err, INQ_E_ENCODING, "charset", (int64_t)where, "byte 0x%02X at %zu is not %s",
-                     (unsigned)(uint8_t)bytes[where], where, name);
+      return err_set(err, INQ_E_ENCODING, "charset", (int64_t)where, "byte 0x%02X is not %s",
+                     (unsigned)(uint8_t)bytes[where], name);
     }
     if (result != (size_t)-1 && !left) break;
   } while (!to->failed);
@@ -89,7 +89,8 @@ static inq_code decode(iconv_t converter, const char *bytes, size_t length, cons
 }
 
 static inq_code decode_iconv(const char *bytes, size_t length, const char *name, buf *to, inq_err *err) {
-  iconv_t converter = iconv_open("UTF-8", name);
+  bool plain = *name && !strchr(name, '/'); /* no "" for the locale's, no "//IGNORE" that loses bytes */
+  iconv_t converter = plain ? iconv_open("UTF-8", name) : (iconv_t)-1;
   if (converter == (iconv_t)-1)
     return err_set(err, INQ_E_ENCODING, "charset", -1, "the character set \"%s\" is unknown", name);
   inq_code code = decode(converter, bytes, length, name, to, err);
@@ -107,11 +108,13 @@ bool charset_known(const char *name) {
 
 /* ---- Finding out ------------------------------------------------------------------------------- */
 
-/* UTF-16 without a mark: of English text, every other byte is NUL. */
+/* UTF-16 or UTF-32 by their mark; UTF-16 without one: of English text, every other byte is NUL. */
 static const char *wide(const uint8_t *b, size_t length) {
   enum { LOOK = 4096 };
   size_t look = length < LOOK ? length : LOOK, nul[2] = {0, 0};
   if (look < 4) return NULL;
+  if (memcmp(b, "\xFF\xFE\0", 4) == 0) return "UTF-32LE"; /* the fourth is the string's own NUL */
+  if (memcmp(b, "\0\0\xFE\xFF", 4) == 0) return "UTF-32BE";
   if (b[0] == 0xFF && b[1] == 0xFE) return "UTF-16LE";
   if (b[0] == 0xFE && b[1] == 0xFF) return "UTF-16BE";
   for (size_t i = 0; i < look; i++) nul[i % 2] += b[i] == 0;
@@ -168,6 +171,14 @@ static void ask_uchardet(const char *bytes, size_t length, char name[CHARSET_NAM
   uchardet_delete(detector);
 }
 
+/* An old character set has no use for a NUL: a picture, a program, a packed document. */
+static inq_code refuse_binary(const char *bytes, size_t length, inq_err *err) {
+  const char *nul = length && utf8_check(bytes, length) >= 0 ? memchr(bytes, '\0', length) : NULL;
+  if (!nul || wide((const uint8_t *)bytes, length) || damaged_utf8(bytes, length)) return INQ_OK;
+  return err_set(err, INQ_E_ENCODING, "charset", nul - bytes,
+                 "a NUL byte: this is no text, or one whose character set must be named");
+}
+
 static void find_out(const char *bytes, size_t length, char name[CHARSET_NAME]) {
   const char *utf16 = wide((const uint8_t *)bytes, length);
   bool utf8 = !utf16 && (utf8_check(bytes, length) < 0 || damaged_utf8(bytes, length));
@@ -184,6 +195,8 @@ static void find_out(const char *bytes, size_t length, char name[CHARSET_NAME]) 
 /* ---- All of it --------------------------------------------------------------------------------- */
 
 static size_t order_mark(const char *bytes, size_t length, const char *name) {
+  bool wide = strncasecmp(name, "UTF-32", 6) == 0 && length >= 4;
+  if (wide && (memcmp(bytes, "\xFF\xFE\0", 4) == 0 || memcmp(bytes, "\0\0\xFE\xFF", 4) == 0)) return 4;
   if (strncasecmp(name, "UTF-16", 6) != 0 || length < 2) return 0;
   return memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0 ? 2 : 0;
 }
@@ -192,8 +205,8 @@ static inq_code decode_as(const char *name, const char *bytes, size_t length, bu
   if (charset_is_utf8(name)) {
     int64_t wrong = utf8_check(bytes, length);
     if (wrong >= 0)
-      return err_set(err, INQ_E_ENCODING, "charset", wrong, "byte 0x%02X at %lld is not UTF-8",
-                     (unsigned)(uint8_t)bytes[wrong], (long long)wrong);
+      return err_set(err, INQ_E_ENCODING, "charset", wrong, "byte 0x%02X is not UTF-8",
+                     (unsigned)(uint8_t)bytes[wrong]);
     buf_bytes(to, bytes, length);
     return INQ_OK;
   }
@@ -202,7 +215,8 @@ static inq_code decode_as(const char *name, const char *bytes, size_t length, bu
     decode_western((const uint8_t *)bytes, length, is_15, to);
     return INQ_OK;
   }
-  size_t skipped = strcasecmp(name, "UTF-16") == 0 ? 0 : order_mark(bytes, length, name);
+  bool by_mark = strcasecmp(name, "UTF-16") == 0 || strcasecmp(name, "UTF-32") == 0;
+  size_t skipped = by_mark ? 0 : order_mark(bytes, length, name);
   inq_code code = decode_iconv(bytes + skipped, length - skipped, name, to, err);
   if (code != INQ_OK && err && err->position >= 0) err->position += (int64_t)skipped;
   return code;
@@ -213,6 +227,7 @@ inq_code charset_to_utf8(const char *bytes, size_t length, const char *encoding,
   char name[CHARSET_NAME];
   *out = NULL;
   *out_length = 0;
+  if (!encoding && refuse_binary(bytes, length, err)) return INQ_E_ENCODING;
   if (encoding) snprintf(name, sizeof name, "%s", encoding);
   else find_out(bytes, length, name);
   buf to = {0};

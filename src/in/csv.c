@@ -128,9 +128,27 @@ const char *csv_field(const csv_record *r, size_t i, size_t *length) {
 }
 
 int64_t csv_column(const csv_record *header, const char *name) {
+  int64_t found = -1;
   for (size_t i = 0; i < header->count; i++)
-    if (strcmp(csv_field(header, i, NULL), name) == 0) return (int64_t)i;
-  return -1;
+    if (strcmp(csv_field(header, i, NULL), name) == 0) {
+      if (found >= 0) return -2;
+      found = (int64_t)i;
+    }
+  return found;
+}
+
+/* A second column of one name becomes "name.2". */
+static bool add_value(json_t *object, const char *name, json_t *value) {
+  buf key = {0};
+  buf_str(&key, name);
+  for (int again = 2; !key.failed && json_object_get(object, key.at); again++) {
+    key.length = 0;
+    buf_format(&key, "%s.%d", name, again);
+  }
+  bool good = !key.failed && json_object_set(object, key.at, value) == 0;
+  json_decref(value);
+  buf_free(&key);
+  return good;
 }
 
 inq_code csv_meta(const csv_record *header, const csv_record *record, const char *text, const char *id,
@@ -141,7 +159,7 @@ inq_code csv_meta(const csv_record *header, const csv_record *record, const char
     size_t length;
     const char *name = csv_field(header, i, NULL), *value = csv_field(record, i, &length);
     if (strcmp(name, text) == 0 || strcmp(name, id) == 0) continue;
-    failed |= json_object_set_new(object, name, json_stringn(value, length)) != 0;
+    failed |= !add_value(object, name, json_stringn(value, length));
   }
   char *dump = failed ? NULL : json_dumps(object, JSON_COMPACT);
   if (dump) buf_str(to, dump);

@@ -26,7 +26,7 @@ const char *csv_field(const csv_record *r, size_t i, size_t *length);
 inq_code csv_meta(const csv_record *header, const csv_record *record, const char *text, const char *id,
                   buf *to, inq_err *err);
 
-/* The number of the column of that name, -1 for none. */
+/* The number of the column of that name, -1 for none, -2 for more than one. */
 int64_t csv_column(const csv_record *header, const char *name);
 
 #endif

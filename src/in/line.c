@@ -90,14 +90,20 @@ static inq_code take_id(line *l, const char *path, inq_err *err) {
   return err_set(err, INQ_E_JSON, "input", -1, "\"%s\" is neither a string nor a number", path);
 }
 
+/* Windows puts a byte order mark in front of a file, so that its first line begins with one. */
+static size_t order_mark(const char *bytes, size_t length) {
+  return length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 inq_code line_json(const char *bytes, size_t length, size_t flags, const char *stage, json_t **out,
                    inq_err *err) {
+  size_t mark = order_mark(bytes, length);
   const char *nul = length ? memchr(bytes, '\0', length) : NULL;
   json_error_t why;
   *out = NULL;
   if (nul) return err_set(err, INQ_E_JSON, stage, nul - bytes, "not JSON: a NUL byte");
-  *out = json_loadb(bytes, length, flags, &why);
-  return *out ? INQ_OK : err_set(err, INQ_E_JSON, stage, why.position, "not JSON: %s", why.text);
+  *out = json_loadb(bytes + mark, length - mark, flags, &why);
+  return *out ? INQ_OK : err_set(err, INQ_E_JSON, stage, why.position + (int)mark, "not JSON: %s", why.text);
 }
 
 inq_code line_read(const char *bytes, size_t length, const line_fields *fields, line *out, inq_err *err) {
@@ -108,7 +114,7 @@ inq_code line_read(const char *bytes, size_t length, const line_fields *fields, 
   inq_code code = line_json(bytes, length, flags, "input", &out->object, err);
   if (code) return code;
   if (!json_is_object(out->object)) return err_set(err, INQ_E_JSON, "input", 0, "not a JSON object");
-  copy_others(bytes, text, id, out);
+  copy_others(bytes + order_mark(bytes, length), text, id, out);
   if (out->meta.failed || out->number.failed)
     return err_set(err, INQ_E_MEMORY, "input", -1, "no memory to read it");
   code = take_id(out, id, err);

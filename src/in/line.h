@@ -21,7 +21,8 @@ typedef struct {
   const char *text, *id;
 } line_fields;
 
-/* Reads any JSON; flags are jansson's.  INQ_E_JSON says where it is none, a NUL byte being no part of any. */
+/* Reads any JSON; flags are jansson's.  INQ_E_JSON says where it is none, a NUL byte being no part of any.
+ * A byte order mark in front is skipped. */
 inq_code line_json(const char *bytes, size_t length, size_t flags, const char *stage, json_t **out,
                    inq_err *err);
 

@@ -1,4 +1,6 @@
 /* From tokens to pieces and their embeddings, through the encoder, to one vector a token. */
+#include "net/net.h"
+
 #include "net/encoder.h"
 #include "net/fast.h"
 #include "net/heads.h"

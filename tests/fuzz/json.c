@@ -11,7 +11,7 @@ static void as_input(const char *bytes, size_t length) {
   inq_code code = line_read(bytes, length, NULL, &l, &err);
   PROMISE(err.code == (int32_t)code, "code %d", (int)code);
   if (code == INQ_OK) {
-    json_t *meta = json_loads(l.meta.at, JSON_ALLOW_NUL, NULL);
+    json_t *meta = json_loads(l.meta.at, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL);
     PROMISE(json_is_object(meta), "%s", l.meta.at);
     size_t all = json_object_size(l.object), taken = 1 + (json_object_get(l.object, "id") != NULL);
     PROMISE(json_object_size(meta) <= all && json_object_size(meta) + taken >= all, "%s", l.meta.at);

@@ -1,6 +1,8 @@
 /* Any bytes as a model file: refused with a reason, or good enough to read with. */
 #include "promise.h"
 
+#include "../unit/packing.h"
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 static const char TEXT[] = "“It is done,” Ana Reyes said.\n\nThe firm’s owner called it ‘nonsense’.";
@@ -26,4 +28,36 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
   inq_model_close(model);
   free(aligned);
   return 0;
+}
+
+/* ---- A mutator: a changed byte anywhere would only ever be a wrong checksum ---------------------- */
+
+/* libFuzzer's; a replay has none, and does not ask for it. */
+__attribute__((weak)) size_t LLVMFuzzerMutate(uint8_t *bytes, size_t length, size_t most);
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t length, size_t most, unsigned seed);
+
+/* A section's line of the table, or what it holds; most of a model is weights, of which any do. */
+static uint8_t *part_of(uint8_t *bytes, size_t length, unsigned seed, size_t *part) {
+  uint32_t sections = 0;
+  memcpy(&sections, bytes + 12, sizeof sections);
+  if (!sections || sections > (length - 64) / sizeof(packing_section)) return NULL;
+  uint8_t *line = bytes + 64 + sizeof(packing_section) * (seed / 2 % sections);
+  packing_section s;
+  memcpy(&s, line, sizeof s);
+  *part = sizeof s;
+  if (seed % 2 || !s.bytes || s.start > length || s.bytes > length - s.start) return line;
+  *part = s.bytes < 4096 ? s.bytes : 4096;
+  return bytes + s.start;
+}
+
+size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t length, size_t most, unsigned seed) {
+  size_t part, whole = length / 64 * 64;
+  uint8_t *at = whole >= 128 && seed % 8 ? part_of(bytes, whole, seed / 8, &part) : NULL;
+  if (at) LLVMFuzzerMutate(at, part, part);
+  else whole = LLVMFuzzerMutate(bytes, length, most) / 64 * 64;
+  if (whole < 64) return whole;
+  memcpy(bytes, "\x89INQ\r\n\x1a\n\1\0\0", 12);
+  memcpy(bytes + 16, &(uint64_t){whole}, 8);
+  packing_sign((char *)bytes, whole);
+  return whole;
 }

@@ -1,29 +1,34 @@
-/* Runs the examples in prose files:  spec FILE.md ...
+/* Runs the examples in prose files:  spec [MODEL.inq] FILE.md ...
  *
- *   ```tokens            or ```marks
+ *   ```tokens            or ```marks, or ```blocks, which are skipped without a model
  *   the text             may hold empty lines; \u{AD} writes a code point
  *   .
  *   the|text             a line a paragraph
  *   ```
  *
  * Marks are shown in the text: [“a run”]  [“it goes on >]  [> “from the paragraph before”]  [“never closed ?]
- * and {“} for a stray mark. */
+ * and {“} for a stray mark.  Of blocks, the kind of each paragraph is shown. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "doc/mark.h"
+#include "doc/model.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+typedef enum { TOKENS, MARKS, BLOCKS, KINDS } kind;
+static const char *const fences[KINDS] = {"```tokens\n", "```marks\n", "```blocks\n"};
+
 typedef struct {
   const char *file;
   int line; /* of the example */
-  bool of_marks;
+  kind kind;
   buf input, wanted;
 } example;
 
 typedef struct {
-  int run, failed;
+  const block_model *model; /* NULL for none */
+  int run, failed, skipped;
 } tally;
 
 /* ---- What the library makes of it ---------------------------------------------------------------- */
@@ -65,7 +70,11 @@ static void show_marks(const text *t, const tokens *k, const marks *m, buf *to) 
   buf_char(to, '\n');
 }
 
-static buf read_example(const example *e) {
+static void show_blocks(const blocks *b, buf *to) {
+  for (int32_t i = 0; i < b->count; i++) buf_format(to, "%s\n", inq_block_kind_name(b->at[i].kind));
+}
+
+static buf read_example(const example *e, const block_model *model) {
   jmp_buf full;
   arena a = {.full = &full};
   buf got = {0};
@@ -76,10 +85,11 @@ static buf read_example(const example *e) {
     buf_str(&got, err.message);
     return got;
   }
-  blocks b = blocks_read(&t, NULL, NULL, &a);
+  blocks b = blocks_read(&t, NULL, e->kind == BLOCKS ? model : NULL, &a);
   tokens k = tokens_read(&t, &b, &a);
   marks m = marks_read(&t, &b, &k, &a);
-  if (e->of_marks) show_marks(&t, &k, &m, &got);
+  if (e->kind == BLOCKS) show_blocks(&b, &got);
+  else if (e->kind == MARKS) show_marks(&t, &k, &m, &got);
   else show_tokens(&t, &k, &got);
   arena_free(&a);
   return got;
@@ -88,7 +98,11 @@ static buf read_example(const example *e) {
 /* ---- Reading the files --------------------------------------------------------------------------- */
 
 static void check(const example *e, tally *all) {
-  buf got = read_example(e);
+  if (e->kind == BLOCKS && !all->model) {
+    all->skipped++;
+    return;
+  }
+  buf got = read_example(e, all->model);
   const char *wanted = e->wanted.at ? e->wanted.at : "", *is = got.at ? got.at : "";
   all->run++;
   if (strcmp(wanted, is) != 0) {
@@ -112,6 +126,13 @@ static void add_line(buf *to, const char *line) { /* with \u{...} written out */
   }
 }
 
+/* What begins with this line; KINDS for none. */
+static kind kind_of(const char *line) {
+  int k = 0;
+  while (k < KINDS && strcmp(line, fences[k]) != 0) k++;
+  return (kind)k;
+}
+
 static void run_file(const char *path, tally *all) {
   FILE *file = fopen(path, "r");
   if (!file) {
@@ -122,9 +143,8 @@ static void run_file(const char *path, tally *all) {
   example e = {.file = path};
   char line[8192];
   for (int number = 1; fgets(line, sizeof line, file); number++) {
-    bool begins = strcmp(line, "```tokens\n") == 0 || strcmp(line, "```marks\n") == 0;
-    if (part == PROSE && begins) {
-      e = (example){.file = path, .line = number, .of_marks = line[3] == 'm'};
+    if (part == PROSE && kind_of(line) < KINDS) {
+      e = (example){.file = path, .line = number, .kind = kind_of(line)};
       part = INPUT;
     } else if (part == INPUT && strcmp(line, ".\n") == 0) part = WANTED;
     else if (part == WANTED && strcmp(line, "```\n") == 0) {
@@ -140,7 +160,16 @@ static void run_file(const char *path, tally *all) {
 
 int main(int count, char **paths) {
   tally all = {0};
-  for (int i = 1; i < count; i++) run_file(paths[i], &all);
-  printf("spec: %d passed, %d failed\n", all.run - all.failed, all.failed);
+  inq_model *model = NULL;
+  inq_err err;
+  bool given = count > 1 && strstr(paths[1], ".inq");
+  if (given && inq_model_open(paths[1], &model, &err))
+    return fprintf(stderr, "%s: %s\n", paths[1], err.message), 2;
+  if (model) all.model = model->blocks;
+  for (int i = 1 + given; i < count; i++) run_file(paths[i], &all);
+  inq_model_close(model);
+  printf("spec: %d passed, %d failed", all.run - all.failed, all.failed);
+  if (all.skipped) printf(", %d skipped", all.skipped);
+  putchar('\n');
   return all.failed || !all.run;
 }

@@ -42,6 +42,8 @@ static void finds_the_character_set(void **state) {
       {B("He \x93paid \xA4 5\x94 for all of it"), NULL, "He “paid ¤ 5” for all of it", "windows-1252"},
       {B("\xFF\xFE\"\0y\0\x1C\x20"), NULL, "\"y“", "UTF-16LE"},
       {B("\xFE\xFF\0\"\0y\x20\x1C"), NULL, "\"y“", "UTF-16BE"},
+      {B("\xFF\xFE\0\0y\0\0\0\x1C\x20\0\0"), NULL, "y“", "UTF-32LE"},
+      {B("\0\0\xFE\xFF\0\0\0y\0\0\x20\x1C"), NULL, "y“", "UTF-32BE"},
       {B("y\0e\0s\0!\0"), NULL, "yes!", "UTF-16LE"},
       {B("\0y\0e\0s\0!"), NULL, "yes!", "UTF-16BE"},
   };
@@ -78,6 +80,9 @@ static void names_the_byte(void **state) {
   fails(B("abc\xFF"), "UTF-8", 3);
   fails(B("\xE2\x80\x9Cyes\xE2\x80\x9D \xFF"), NULL, 10); /* damaged UTF-8 is not guessed at */
   fails(B("yes"), "no-such-set", -1);
+  fails(B("yes"), "", -1);
+  fails(B("yes\xFF"), "UTF-8//IGNORE", -1);
+  fails(B("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), NULL, 8);
   fails(B("ab\xFF\xFF"), "EUC-JP", 2);
   fails(B("\xFF\xFEy\0\0\xD8"), "UTF-16LE", 4);
 }

@@ -44,6 +44,27 @@ static void make_tokens(inq_doc *d, inq_token *tokens) {
   d->string_length = sizeof strings;
 }
 
+static void make_candidates(inq_doc *d) {
+  static inq_candidate candidates[4];
+  static inq_source_candidate sources[4];
+  static inq_anchor anchors[3] = {
+      {0, 0.9f, 0.04f, 0.06f}, {1, 0.996f, 0.002f, 0.002f}, {1, 0.7f, 0.1f, 0.2f}};
+  candidates[0] = (inq_candidate){0, 0, NONE, {0, -1, -1}, 0.93f};
+  candidates[1] = (inq_candidate){1, 0, NONE, {3, -1, -1}, 0.75f};
+  candidates[2] = (inq_candidate){1, 1, NONE, {-1, -1, -1}, 0.2f};
+  candidates[3] = (inq_candidate){2, -1, at("A spokesman", 0), {-1, -1, -1}, 0.6f};
+  sources[0] = (inq_source_candidate){0, at("Amira\nHaddad", 0), 0.97f, 0.9f};
+  sources[1] = (inq_source_candidate){1, at("She", 0), 0.9f, 0.55f};
+  sources[2] = (inq_source_candidate){1, NONE, 0.06f, 0.06f};
+  sources[3] = (inq_source_candidate){1, at("talks", 0), 0.006f, 0.005f};
+  d->candidates = candidates;
+  d->candidate_count = 4;
+  d->anchors = anchors;
+  d->anchor_count = 3;
+  d->source_candidates = sources;
+  d->source_candidate_count = 4;
+}
+
 const inq_doc *fake_doc(void) {
   static inq_doc d;
   static inq_block blocks[4];
@@ -53,10 +74,6 @@ const inq_doc *fake_doc(void) {
   static inq_span pieces[4];
   static inq_token tokens[2];
   static inq_sentence sentences[2];
-  static inq_candidate candidates[4];
-  static inq_anchor anchors[3] = {
-      {0, 0.9f, 0.04f, 0.06f}, {1, 0.996f, 0.002f, 0.002f}, {1, 0.7f, 0.1f, 0.2f}};
-  static inq_source_candidate sources[4];
   blocks[0] = block("Café", "fails", INQ_TITLE);
   blocks[1] = block("“We", "left.", INQ_BODY);
   blocks[2] = block("She", "ended.", INQ_BODY);
@@ -87,14 +104,6 @@ const inq_doc *fake_doc(void) {
                           0.6f,
                           at("A spokesman", 0),
                           -1};
-  candidates[0] = (inq_candidate){0, 0, NONE, {0, -1, -1}, 0.93f};
-  candidates[1] = (inq_candidate){1, 0, NONE, {3, -1, -1}, 0.75f};
-  candidates[2] = (inq_candidate){1, 1, NONE, {-1, -1, -1}, 0.2f};
-  candidates[3] = (inq_candidate){2, -1, at("A spokesman", 0), {-1, -1, -1}, 0.6f};
-  sources[0] = (inq_source_candidate){0, at("Amira\nHaddad", 0), 0.97f, 0.9f};
-  sources[1] = (inq_source_candidate){1, at("She", 0), 0.9f, 0.55f};
-  sources[2] = (inq_source_candidate){1, NONE, 0.06f, 0.06f};
-  sources[3] = (inq_source_candidate){1, at("talks", 0), 0.006f, 0.005f};
   sentences[0] = (inq_sentence){at("“We", 0).start, at("😀.”", 0).end, 1};
   sentences[1] = (inq_sentence){at("She", 0).start, at("ended.", 0).end, 2};
   d = (inq_doc){.text = TEXT,
@@ -110,15 +119,10 @@ const inq_doc *fake_doc(void) {
                 .quote_count = 3,
                 .pieces = pieces,
                 .piece_count = 4,
-                .candidates = candidates,
-                .candidate_count = 4,
-                .anchors = anchors,
-                .anchor_count = 3,
-                .source_candidates = sources,
-                .source_candidate_count = 4,
                 .sentences = sentences,
                 .sentence_count = 2};
   make_tokens(&d, tokens);
+  make_candidates(&d);
   return &d;
 }
 

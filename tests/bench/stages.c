@@ -65,13 +65,13 @@ static void read_text(bench *b, const char *bytes, size_t length) {
   arena *a = &b->scratch;
   b->last = now();
   if (text_read(bytes, length, &l.text, NULL) != INQ_OK) die("not UTF-8");
-  l.blocks = blocks_read(&l.text, m->blocks, a);
+  l.blocks = blocks_read(&l.text, NULL, m->blocks, a);
   end_stage(b, BLOCKS);
   l.tokens = tokens_read(&l.text, &l.blocks, a);
   end_stage(b, TOKENS);
   l.marks = marks_read(&l.text, &l.blocks, &l.tokens, a);
   end_stage(b, MARKS);
-  l.found = findings_read(&l.text, &l.tokens, &l.marks, m->net, &b->window, a);
+  l.found = findings_read(&l.text, &l.tokens, &l.marks, NULL, m->net, false, &b->window, a);
   l.sentences = sentences_read(&l.tokens, l.found.ends, a);
   end_stage(b, NETWORK);
   l.entities =
@@ -92,17 +92,17 @@ static int by_size(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-int main(int count, char **words) {
+int main(int count, char **arguments) {
   static bench b;
   inq_err err = {0};
-  int rounds = count > 3 ? atoi(words[2]) : 0;
+  int rounds = count > 3 ? atoi(arguments[2]) : 0;
   if (rounds < 1 || rounds > MOST_ROUNDS) die("usage: bench_stages MODEL ROUNDS FILE...");
-  if (inq_model_open(words[1], &b.model, &err) != INQ_OK) die(err.message);
+  if (inq_model_open(arguments[1], &b.model, &err) != INQ_OK) die(err.message);
   b.scratch.full = b.window.full = b.document.full = &b.full;
   if (setjmp(b.full)) die("no memory");
   for (int i = 3; i < count; i++) {
     size_t length;
-    char *bytes = file_bytes(words[i], &length);
+    char *bytes = file_bytes(arguments[i], &length);
     for (b.round = 0; b.round < rounds; b.round++) read_text(&b, bytes, length);
     free(bytes);
   }

@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update agree-update models score install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update agree-update models score bench install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -169,6 +169,13 @@ models: $(BUILD)/libinquit.so $(BUILD)/inquit $(BUILD)/features $(BUILD)/speaker
 
 score: all   ## score the model on the dev sets of ../shared/data and on corpus/
 	@DATA=$(DATA) BUILD=$(BUILD) MODEL=$(MODEL) tests/score/run.sh
+
+BENCH    ?=
+$(BUILD)/bench_stages: tests/bench/stages.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+
+bench: all $(BUILD)/bench_stages   ## measure speed and memory; PEERS=1 beside spaCy; BENCH="start growth" some parts; ARTICLES=FILES
+	@BUILD=$(BUILD) MODEL=$(MODEL) ARTICLES="$(ARTICLES)" $(PYTHON) tests/bench/bench.py $(if $(PEERS),--peers) $(BENCH)
 
 # ---- Installing
 

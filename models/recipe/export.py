@@ -167,12 +167,30 @@ def round_inputs(over):
     return hook
 
 
+def rounded_to(x, steps, over):
+    """Around 0, in steps of the largest size along `over` / steps"""
+    scale = x.abs().amax(over, keepdim=True) / steps
+    return torch.round(x / scale.clamp_min(1e-30)) * scale
+
+
+def attend_rounded(q, k, v, mask):
+    """network.attend() in kernel.attend()'s bytes: keys and values around their means, the largest weight 65535; the
+    sum is that of the weights before they are rounded."""
+    if mask is not None:
+        raise ValueError("windows of one length only: the means are of all rows")
+    mean = v.mean(-2, keepdim=True)
+    scores = rounded_to(q, 127, -1) @ rounded_to(k - k.mean(-2, keepdim=True), 127, -1).transpose(-1, -2)
+    weights = 65535 * torch.exp((scores - scores.amax(-1, keepdim=True)) * q.shape[-1] ** -0.5)
+    return torch.round(weights) @ rounded_to(v - mean, 127, -2) / weights.sum(-1, keepdim=True) + mean
+
+
 @torch.no_grad()
 def quantised(network):
     """Changes the network, in place, into the one that C runs."""
     network.eval()
     network.encoder.pieces.weight.copy_(rounded(network.encoder.pieces.weight))
     for layer in network.encoder.layers:
+        layer.attend = attend_rounded
         for part in (layer.qkv, layer.out, layer.up, layer.down):
             part.weight.copy_(rounded(part.weight))
             part.register_forward_pre_hook(round_inputs(-1))

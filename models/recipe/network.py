@@ -48,6 +48,14 @@ def bucket(distance):
     return len(BUCKET_STARTS) + torch.sign(distance) * size
 
 
+def attend(q, k, v, mask):
+    """[W, heads, P, size] each; mask [W, 1, 1, P] or None"""
+    scores = q * q.shape[-1] ** -0.5 @ k.transpose(-1, -2)  # written out: twice as fast here as torch's own
+    if mask is not None:
+        scores = scores.masked_fill_(~mask, -1e4)
+    return torch.softmax(scores, -1) @ v
+
+
 class Layer(nn.Module):
     """A BERT layer: post-norm."""
 
@@ -61,14 +69,12 @@ class Layer(nn.Module):
         self.down = nn.Linear(shape.hidden, shape.width)
         self.norm2 = nn.LayerNorm(shape.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
+        self.attend = attend  # export.quantised() puts another in its place
 
     def forward(self, x, mask):
         w, p, d = x.shape
         q, k, v = self.qkv(x).view(w, p, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
-        attention = q * (d // self.heads) ** -0.5 @ k.transpose(-1, -2)  # written out: twice as fast here as torch's own
-        if mask is not None:
-            attention = attention.masked_fill_(~mask, -1e4)
-        y = torch.softmax(attention, -1) @ v
+        y = self.attend(q, k, v, mask)
         x = self.norm1(x + self.dropout(self.out(y.transpose(1, 2).reshape(w, p, d))))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 

@@ -23,7 +23,7 @@ enum { RED_ZONE = 64 }; /* between neighbours, so that running over an end is se
 enum { RED_ZONE = 0 };
 #endif
 
-enum { ALIGN = 64, FIRST = 1 << 16, LARGEST = 1 << 22 };
+enum { ALIGN = 64, FIRST = 1 << 16, LARGEST = 1 << 22, LARGEST_KEPT = 1 << 26 };
 
 struct arena_chunk {
   arena_chunk *next;
@@ -39,6 +39,7 @@ void arena_end(arena *a) { longjmp(*a->full, 1); }
 static arena_chunk *grow(arena *a, size_t need) {
   size_t size = a->chunk ? a->chunk->size * 2 : FIRST;
   if (size > LARGEST) size = LARGEST;
+  if (size < a->wanted) size = a->wanted;
   if (size < need) size = need;
   arena_chunk *c = NULL;
   if (size < SIZE_MAX / 2) c = aligned_alloc(ALIGN, HEAD + (size + ALIGN - 1) / ALIGN * ALIGN);
@@ -46,10 +47,11 @@ static arena_chunk *grow(arena *a, size_t need) {
   *c = (arena_chunk){a->chunk, size, 0};
   hide(bytes_of(c), size);
   a->bytes += size;
+  a->wanted = 0;
   return a->chunk = c;
 }
 
-void *arena_alloc(arena *a, size_t bytes) {
+void *arena_room(arena *a, size_t bytes) {
   if (bytes > SIZE_MAX / 4) arena_end(a);
   size_t need = (bytes + RED_ZONE + ALIGN - 1) / ALIGN * ALIGN;
   arena_chunk *c = a->chunk;
@@ -57,8 +59,10 @@ void *arena_alloc(arena *a, size_t bytes) {
   char *at = bytes_of(c) + c->used;
   c->used += need;
   show(at, bytes);
-  return memset(at, 0, bytes);
+  return at;
 }
+
+void *arena_alloc(arena *a, size_t bytes) { return memset(arena_room(a, bytes), 0, bytes); }
 
 void *arena_copy(arena *a, const void *from, size_t bytes) {
   char *to = arena_alloc(a, bytes + 1);
@@ -78,15 +82,21 @@ static void free_chunks(arena_chunk *c) {
 void arena_reset(arena *a) {
   arena_chunk *keep = a->chunk;
   if (!keep) return;
-  free_chunks(keep->next);
+  if (keep->next && a->bytes <= LARGEST_KEPT) {
+    a->wanted = a->bytes;
+    keep = NULL;
+  }
+  free_chunks(keep ? keep->next : a->chunk);
+  a->chunk = keep;
+  a->bytes = keep ? keep->size : 0;
+  if (!keep) return;
   keep->next = NULL;
   keep->used = 0;
   hide(bytes_of(keep), keep->size);
-  a->bytes = keep->size;
 }
 
 void arena_free(arena *a) {
   free_chunks(a->chunk);
   a->chunk = NULL;
-  a->bytes = 0;
+  a->bytes = a->wanted = 0;
 }

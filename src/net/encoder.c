@@ -17,24 +17,37 @@ typedef struct {
 
 static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
 
+static attention attention_new(const net *n, int32_t rows, arena *a) {
+  int32_t size = n->shape.width / n->shape.heads;
+  size_t count = (size_t)rows, room = (size_t)(rows + WIDE - 1) / WIDE * WIDE, width = (size_t)size;
+  return (attention){.rows = rows,
+                     .heads = n->shape.heads,
+                     .size = size,
+                     .queries = arena_room(a, count * width),
+                     .keys = arena_room(a, room * width),
+                     .values = arena_room(a, room * width),
+                     .key_sums = arena_room_for(a, int32_t, room),
+                     .value_sums = arena_room_for(a, int32_t, size),
+                     .query_scales = arena_room_for(a, float, rows),
+                     .key_scales = arena_array(a, float, room),
+                     .value_scales = arena_room_for(a, float, size),
+                     .value_means = arena_room_for(a, float, size),
+                     .scores = arena_room_for(a, float, ROW_BLOCK *room),
+                     .weights = arena_room(a, 2 * ROW_BLOCK * room)};
+}
+
 static work work_new(const net *n, int32_t rows, arena *a) {
   size_t width = (size_t)n->shape.width, count = (size_t)rows;
-  int32_t room = (rows + WIDE - 1) / WIDE * WIDE, size = n->shape.width / n->shape.heads;
   work w = {
-      .qkv = arena_array(a, float, count * 3 * width),
-      .y = arena_array(a, float, count *width),
-      .hidden = arena_array(a, float, CHUNK *(size_t)n->shape.hidden),
-      .bytes = arena_alloc(a, (size_t)most(rows, CHUNK) * (size_t)most(n->shape.width, n->shape.hidden)),
-      .grids = arena_array(a, grid, most(rows, CHUNK)),
+      .qkv = arena_room_for(a, float, count * 3 * width),
+      .y = arena_room_for(a, float, count *width),
+      .hidden = arena_room_for(a, float, CHUNK *(size_t)n->shape.hidden),
+      .bytes = arena_room(a, (size_t)most(rows, CHUNK) * (size_t)most(n->shape.width, n->shape.hidden)),
+      .grids = arena_room_for(a, grid, most(rows, CHUNK)),
   };
-  w.attention = (attention){.rows = rows,
-                            .heads = n->shape.heads,
-                            .size = size,
-                            .qkv = w.qkv,
-                            .out = w.y,
-                            .keys = arena_array(a, float, (size_t)size *(size_t)room),
-                            .values = arena_array(a, float, (size_t)room *(size_t)size),
-                            .scores = arena_array(a, float, ATTEND_ROWS *(size_t)room)};
+  w.attention = attention_new(n, rows, a);
+  w.attention.qkv = w.qkv;
+  w.attention.out = w.y;
   return w;
 }
 

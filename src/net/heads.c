@@ -41,10 +41,10 @@ float heads_log_sigmoid(float score) {
 static net_role_work *role_work_new(const net *n, const net_scores *s, arena *a) {
   size_t count = (size_t)s->count, width = (size_t)n->shape.role_width;
   net_role_work *w = arena_new(a, net_role_work);
-  w->tokens = arena_array(a, float, count *width);
-  w->z = arena_array(a, float, count *width);
-  w->change = arena_array(a, float, count *width);
-  w->scores = arena_array(a, float, count *WIDE);
+  w->tokens = arena_room_for(a, float, count *width);
+  w->z = arena_room_for(a, float, count *width);
+  w->change = arena_room_for(a, float, count *width);
+  w->scores = arena_room_for(a, float, count *WIDE);
   w->inputs = arena_array(a, float, (count + TAP_COUNT - 1) * width);
   w->bytes = arena_alloc(a, (count + TAP_COUNT - 1) * width);
   w->grids = arena_array(a, grid, count);
@@ -54,7 +54,7 @@ static net_role_work *role_work_new(const net *n, const net_scores *s, arena *a)
 
 void heads_read(const net *n, net_scores *s, arena *scratch) {
   size_t count = (size_t)s->count;
-  float *scores = arena_array(scratch, float, count *HEADS_ROOM);
+  float *scores = arena_room_for(scratch, float, count *HEADS_ROOM);
   s->names = arena_array(scratch, float, count *(HEAD_ANCHORS - HEAD_NAMES));
   s->anchors = arena_array(scratch, float, count *(HEAD_ENDS - HEAD_ANCHORS));
   s->ends = arena_array(scratch, float, count);
@@ -113,8 +113,8 @@ const float *net_roles(const net *n, const net_input *in, const net_scores *s, i
   if (n->fast) return fast_roles(n->fast, in, s, anchor, cue, scratch);
   int32_t width = n->shape.role_width;
   net_role_work *w = s->role_work;
-  float *fixed = arena_array(scratch, float, width);
-  float *out = arena_array(scratch, float, (size_t)s->count *ROLE_LABELS);
+  float *fixed = arena_room_for(scratch, float, width);
+  float *out = arena_room_for(scratch, float, (size_t)s->count *ROLE_LABELS);
   const float *kind = n->roles.kind + (cue ? 0 : width);
   n->kernel->project(&n->roles.anchor, s->vectors + (size_t)anchor * n->shape.width, 1, fixed);
   for (int32_t i = 0; i < width; i++) fixed[i] += kind[i];

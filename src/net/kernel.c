@@ -1,6 +1,8 @@
 /* Which kernels this processor can run, best first. */
 #include "net/kernel.h"
 
+#include <string.h>
+
 #if defined(__aarch64__) && defined(__linux__)
 #include <sys/auxv.h>
 enum { HAS_DOT_PRODUCT = 1 << 20 }; /* HWCAP_ASIMDDP */
@@ -25,4 +27,9 @@ const kernel *kernel_at(int32_t i) {
   return i >= 0 && i <= count ? all[i] : NULL;
 }
 
-const kernel *kernel_best(void) { return kernel_at(0); }
+const kernel *kernel_named(const char *name) {
+  const kernel *k;
+  for (int32_t i = 0; (k = kernel_at(i)) != NULL; i++)
+    if (!name || strcmp(k->name, name) == 0) return k;
+  return NULL;
+}

@@ -37,16 +37,21 @@ typedef struct {           /* the same in floats, for what is small */
   const float *bias;       /* [outputs] */
 } projection;
 
+enum { HEAD_MOST = 256, ROW_BLOCK = 6 }; /* floats in a head; rows that are attended together, at most */
+
 typedef struct {             /* one window's attention; rows rounded up to WIDE is `room` */
-  int32_t rows, heads, size; /* size: of one head, a multiple of WIDE */
+  int32_t rows, heads, size; /* size: of one head, a multiple of WIDE, at most HEAD_MOST */
   const float *qkv;          /* [rows][3][heads][size] */
   float *out;                /* [rows][heads][size] */
-  float *keys;               /* [size][room] scratch: one head's keys */
-  float *values;             /* [rows][size] scratch: one head's values */
-  float *scores;             /* [ATTEND_ROWS][room] scratch */
+  /* Scratch, for one head; scales and means say what the bytes stand for: */
+  uint8_t *queries;               /* [rows][size] */
+  int8_t *keys, *values;          /* [room][size], [size][room], as the weights of a linear */
+  int32_t *key_sums, *value_sums; /* [room], [size] */
+  float *query_scales, *key_scales, *value_scales; /* [rows], [room], [size] */
+  float *value_means;                              /* [size] */
+  float *scores;                                   /* [ROW_BLOCK][room] */
+  uint8_t *weights;                                /* [2][ROW_BLOCK][room] the high bytes, the low ones */
 } attention;
-
-enum { ATTEND_ROWS = 6 };
 
 typedef struct stencil stencil; /* net/stencil.h */
 
@@ -63,17 +68,17 @@ typedef struct {
    * width: a multiple of WIDE. */
   void (*normalise)(const float *x, const float *y, int32_t rows, int32_t width, const float *gain,
                     const float *bias, float *to);
-  /* x = x · Φ(x); count: a multiple of WIDE.  Within 3e-7 of the true value, relative to max(1, |x|). */
+  /* x = x · Φ(x); count: a multiple of WIDE.  Within 1e-4 of the true value, relative to max(1, |x|). */
   void (*gelu)(float *x, size_t count);
   void (*attend)(const attention *t);
   void (*project)(const projection *w, const float *from, int32_t rows, float *to);
   const stencil *stencil;
 } kernel;
 
-/* The best one that this processor can run; kernel_at(i) for i = 0, 1, ... gives all of those, best first,
- * then NULL: for tests. */
-const kernel *kernel_best(void);
+/* kernel_at(i) for i = 0, 1, ... gives all that this processor can run, best first, then NULL; kernel_named() the
+ * one of that name, the best for NULL, NULL when there is none. */
 const kernel *kernel_at(int32_t i);
+const kernel *kernel_named(const char *name);
 
 extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
 

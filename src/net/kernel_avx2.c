@@ -42,6 +42,8 @@ static void tile(const int8_t *weights, const int32_t *weight_sums, int32_t pane
 }
 
 #define LANES 8
+#define SMALLER _mm256_min_ps
+#define LARGER _mm256_max_ps
 #define KERNEL kernel_avx2
 #define KERNEL_NAME "avx2"
 #include "net/kernel_body.h"

@@ -37,7 +37,11 @@ static void tile(const int8_t *weights, const int32_t *weight_sums, int32_t pane
     tile_of(TILE_ROWS, TILE_PANELS, weights, weight_sums, a, stride, steps, out);
     return;
   }
-  if (rows == TILE_ROWS) {
+  if (rows == TILE_ROWS && panels == 2) {
+    tile_of(TILE_ROWS, 2, weights, weight_sums, a, stride, steps, out);
+    return;
+  }
+  if (rows == TILE_ROWS && panels == 1) {
     tile_of(TILE_ROWS, 1, weights, weight_sums, a, stride, steps, out);
     return;
   }
@@ -47,6 +51,8 @@ static void tile(const int8_t *weights, const int32_t *weight_sums, int32_t pane
 }
 
 #define LANES 16
+#define SMALLER _mm512_min_ps
+#define LARGER _mm512_max_ps
 #define KERNEL kernel_avx512
 #define KERNEL_NAME "avx512vnni"
 #include "net/kernel_body.h"

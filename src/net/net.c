@@ -55,7 +55,7 @@ static layout *lay_out(const net *n, const net_input *in, arena *a) {
 
 static float *embed(const net *n, const layout *l, arena *a) {
   int32_t width = n->shape.width;
-  float *x = arena_array(a, float, (size_t)l->count *(size_t)width);
+  float *x = arena_room_for(a, float, (size_t)l->count *(size_t)width);
   for (int32_t p = 0; p < l->count; p++) {
     const int8_t *piece = n->pieces + (size_t)l->pieces[p] * width;
     const float *position = n->positions + (size_t)p * width, *case_ = n->cases + (size_t)l->cases[p] * width,
@@ -78,7 +78,8 @@ net_scores net_read(const net *n, const net_input *in, arena *scratch) {
   net_scores s = {.count = in->count};
   int32_t width = n->shape.width;
   layout *l = lay_out(n, in, scratch);
-  float *x = embed(n, l, scratch), *vectors = arena_array(scratch, float, (size_t)in->count *(size_t)width);
+  float *x = embed(n, l, scratch),
+        *vectors = arena_room_for(scratch, float, (size_t)in->count *(size_t)width);
   encoder_run(n, x, l->count, scratch);
   for (int32_t t = 0; t < in->count; t++)
     memcpy(vectors + (size_t)t * width, x + (size_t)l->first[t] * width, sizeof *x * (size_t)width);

@@ -5,6 +5,7 @@
 #include "net/opener.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static void open_shape(opener *o, net *n) {
   const int32_t *given = opener_section(o, "net", "shape", PACK_I32, sizeof n->shape / sizeof(int32_t), 1);
@@ -21,6 +22,8 @@ static void open_shape(opener *o, net *n) {
   opener_check(o, "net.shape", bounds, sizeof bounds / sizeof *bounds);
   if (!o->code && n->shape.width % (n->shape.heads * WIDE))
     o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the heads of net.shape do not divide its width");
+  else if (!o->code && n->shape.width / n->shape.heads > HEAD_MOST)
+    o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the heads of net.shape are too wide");
 }
 
 static void open_embeddings(opener *o, net *n) {
@@ -80,10 +83,20 @@ static void open_transformer(opener *o, net *n, arena *a) {
            n->shape.width);
 }
 
+/* INQUIT_KERNEL names another than the best, to test it or to compare it. */
+static void choose_kernel(opener *o, net *n) {
+  const char *name = getenv("INQUIT_KERNEL");
+  n->kernel = kernel_named(name && *name ? name : NULL);
+  if (!n->kernel)
+    o->code = err_set(o->err, INQ_E_ARGUMENT, "model", -1,
+                      "INQUIT_KERNEL names no kernel of this machine: %.40s", name);
+}
+
 inq_code net_open(const pack *p, arena *a, net **out, inq_err *err) {
   net *n = arena_new(a, net);
   opener o = {.from = p, .err = err};
-  n->kernel = kernel_best();
+  *out = NULL;
+  choose_kernel(&o, n);
   if (pack_has(p, "fast.shape")) {
     n->fast = fast_open(&o, n->kernel, a);
     n->shape.width = fast_describe(n->fast, n->description, sizeof n->description);

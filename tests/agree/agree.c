@@ -25,7 +25,7 @@
 #include <zlib.h>
 
 enum { TAGS = 17 };
-static const float TIE = 0.25f; /* as models/recipe/agree.py has it, between logarithms of probabilities */
+static const float TIE = 0.5f; /* as models/recipe/agree.py has it, between logarithms of probabilities */
 
 typedef struct { /* a head's labels as recorded, and how far the comparison is */
   const char *name;

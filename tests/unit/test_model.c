@@ -29,7 +29,7 @@ static void tiny_opens(void **state) {
   assert_int_equal(inq_model_open("models/tiny.inq", &m, &err), INQ_OK);
   assert_string_equal(inq_model_name(m), "tiny");
   assert_int_equal(inq_model_card(m)[0], '{');
-  assert_string_equal(inq_model_kernel(m), kernel_best()->name);
+  assert_string_equal(inq_model_kernel(m), kernel_at(0)->name);
   assert_string_equal(inq_model_network(m), "transformer of 2 layers, 32 wide");
   inq_model_close(m);
   assert_int_equal(inq_model_open("models/tiny-fast.inq", &m, &err), INQ_OK);
@@ -37,6 +37,24 @@ static void tiny_opens(void **state) {
   inq_model_close(m);
   assert_null(inq_model_network(NULL));
   inq_model_close(NULL);
+}
+
+static void a_kernel_can_be_named(void **state) {
+  (void)state;
+  inq_model *m;
+  inq_err err = {0};
+  const kernel *k;
+  for (int32_t i = 0; (k = kernel_at(i)) != NULL; i++) {
+    assert_int_equal(setenv("INQUIT_KERNEL", k->name, 1), 0);
+    assert_int_equal(inq_model_open("models/tiny.inq", &m, &err), INQ_OK);
+    assert_string_equal(inq_model_kernel(m), k->name);
+    inq_model_close(m);
+  }
+  assert_int_equal(setenv("INQUIT_KERNEL", "abacus", 1), 0);
+  assert_int_equal(inq_model_open("models/tiny.inq", &m, &err), INQ_E_ARGUMENT);
+  assert_null(m);
+  assert_string_equal(err.message, "INQUIT_KERNEL names no kernel of this machine: abacus");
+  assert_int_equal(unsetenv("INQUIT_KERNEL"), 0);
 }
 
 static void a_missing_part_is_named(void **state) {
@@ -92,6 +110,7 @@ static void hostile_sections_never_crash(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(tiny_opens),
+      cmocka_unit_test(a_kernel_can_be_named),
       cmocka_unit_test(a_missing_part_is_named),
       cmocka_unit_test(hostile_sections_never_crash),
   };

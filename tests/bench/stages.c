@@ -1,0 +1,116 @@
+/* How long each stage takes: reads the texts ROUNDS times, and writes, for each stage, the processor's
+ * seconds of the median round.
+ *
+ *   bench_stages MODEL ROUNDS FILE... */
+#include "doc/layers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { BLOCKS, TOKENS, MARKS, NETWORK, ENTITIES, SPEAKERS, DOCUMENT, JSON, STAGES, MOST_ROUNDS = 101 };
+static const char *const stage_names[STAGES] = {"blocks",   "tokens",   "marks",    "network",
+                                                "entities", "speakers", "document", "json"};
+
+typedef struct {
+  inq_model *model;
+  arena scratch, window, document;
+  jmp_buf full;
+  double spent[STAGES][MOST_ROUNDS];
+  int round;
+  double last; /* when the stage before ended */
+} bench;
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void end_stage(bench *b, int stage) {
+  double at = now();
+  b->spent[stage][b->round] += at - b->last;
+  b->last = at;
+}
+
+static void die(const char *what) {
+  fprintf(stderr, "bench_stages: %s\n", what);
+  exit(1);
+}
+
+static char *file_bytes(const char *path, size_t *length) {
+  FILE *file = fopen(path, "rb");
+  if (!file || fseek(file, 0, SEEK_END) != 0) die(path);
+  long size = ftell(file);
+  char *bytes = size < 0 ? NULL : malloc((size_t)size + 1);
+  rewind(file);
+  if (!bytes || fread(bytes, 1, (size_t)size, file) != (size_t)size) die(path);
+  fclose(file);
+  *length = (size_t)size;
+  return bytes;
+}
+
+static void write_json(bench *b, const inq_doc *doc) {
+  inq_json_options options = {0};
+  char *json;
+  if (inq_doc_json(doc, &options, &json, NULL, NULL) != INQ_OK) die("no JSON");
+  inq_free(json);
+  end_stage(b, JSON);
+}
+
+/* As inq_read() does it: src/doc/read.c. */
+static void read_text(bench *b, const char *bytes, size_t length) {
+  const inq_model *m = b->model;
+  layers l = {0};
+  arena *a = &b->scratch;
+  b->last = now();
+  if (text_read(bytes, length, &l.text, NULL) != INQ_OK) die("not UTF-8");
+  l.blocks = blocks_read(&l.text, NULL, m->blocks, a);
+  end_stage(b, BLOCKS);
+  l.tokens = tokens_read(&l.text, &l.blocks, a);
+  end_stage(b, TOKENS);
+  l.marks = marks_read(&l.text, &l.blocks, &l.tokens, a);
+  end_stage(b, MARKS);
+  l.found = findings_read(&l.text, &l.tokens, &l.marks, NULL, m->net, false, &b->window, a);
+  l.sentences = sentences_read(&l.tokens, l.found.ends, a);
+  end_stage(b, NETWORK);
+  l.entities =
+      entities_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.pos, &l.found.names, m->lexicon, a);
+  end_stage(b, ENTITIES);
+  l.speakers = speakers_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.pos, &l.found.names,
+                             &l.entities, &l.found.quotes, m->lexicon, m->speakers, a);
+  end_stage(b, SPEAKERS);
+  inq_doc *doc = layers_write(&l, m, a, &b->document);
+  end_stage(b, DOCUMENT);
+  write_json(b, doc);
+  arena_reset(a);
+  arena_reset(&b->document);
+}
+
+static int by_size(const void *a, const void *b) {
+  double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+int main(int count, char **arguments) {
+  static bench b;
+  inq_err err = {0};
+  int rounds = count > 3 ? atoi(arguments[2]) : 0;
+  if (rounds < 1 || rounds > MOST_ROUNDS) die("usage: bench_stages MODEL ROUNDS FILE...");
+  if (inq_model_open(arguments[1], &b.model, &err) != INQ_OK) die(err.message);
+  b.scratch.full = b.window.full = b.document.full = &b.full;
+  if (setjmp(b.full)) die("no memory");
+  for (int i = 3; i < count; i++) {
+    size_t length;
+    char *bytes = file_bytes(arguments[i], &length);
+    for (b.round = 0; b.round < rounds; b.round++) read_text(&b, bytes, length);
+    free(bytes);
+  }
+  for (int s = 0; s < STAGES; s++) {
+    qsort(b.spent[s], (size_t)rounds, sizeof(double), by_size);
+    printf("%s\t%.6f\n", stage_names[s], b.spent[s][rounds / 2]);
+  }
+  arena_free(&b.scratch), arena_free(&b.window), arena_free(&b.document);
+  inq_model_close(b.model);
+  return 0;
+}

@@ -86,7 +86,7 @@ def _read(df: DataFrame, text: str, id: str, keep: Sequence[str], ddl: str, rows
     picked = df.select(*keep, functions.col(text).alias("_text"), functions.col(id).cast("string").alias("_id"))
     schema = types.StructType(picked.schema.fields[:-2] + made.fields)
     task = functools.partial(_map, to_arrow_schema(made), rows, options)
-    return picked.mapInArrow(task, schema)  # type: ignore[arg-type]
+    return picked.mapInArrow(task, schema)
 
 
 # ---- On the executors --------------------------------------------------------------------------------------------

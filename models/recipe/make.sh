@@ -5,7 +5,7 @@
 # release, saves the first round; models/README.md says which one the shipped model had.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.11} out=${1:-models/en.inq}
+work=models/work name=${MODEL_NAME:-en-2026.12} out=${1:-models/en.inq}
 recipe=models/recipe
 mkdir -p $work
 

@@ -98,8 +98,15 @@ static inq_code decode_iconv(const char *bytes, size_t length, const char *name,
   return code;
 }
 
+/* iconv passes over signs that no name has, and takes orders behind a slash. */
+static bool is_name(const char *name) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.:()+";
+  return *name && !name[strspn(name, letters)];
+}
+
 bool charset_known(const char *name) {
   if (charset_is_utf8(name) || charset_is_western(name)) return true;
+  if (!is_name(name)) return false;
   iconv_t converter = iconv_open("UTF-8", name);
   if (converter == (iconv_t)-1) return false;
   iconv_close(converter);

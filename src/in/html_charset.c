@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { LOOK = 8192 }; /* bytes in which a page names its character set; browsers look at 1024 */
 
@@ -124,17 +125,38 @@ static void name_of(const char *bytes, size_t length, const char *encoding, char
   else if (charset_is_western(name) && utf8_check(bytes, length) < 0) strcpy(name, "UTF-8");
 }
 
+/* In these a letter is known only when what follows is, so that where it stands cannot be told; no English
+ * page is in them. */
+static bool looks_ahead(const char *name) {
+  static const char *const names[] = {"windows-1258", "cp1258",    "ms-viet", "tcvn",
+                                      "tcvn5712",     "tcvn-5712", "utf-7",   "utf7"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strncasecmp(name, names[i], strlen(names[i])) == 0) return true;
+  return false;
+}
+
+/* name: empty for what the bytes look like. */
+static inq_code decode_as(const char *name, const char *bytes, size_t length, html_page *out, inq_err *err) {
+  inq_code code =
+      charset_to_utf8(bytes, length, *name ? name : NULL, &out->utf8, &out->length, out->encoding, err);
+  if (code || !looks_ahead(out->encoding)) return code;
+  free(out->utf8);
+  out->utf8 = NULL;
+  return err_set(err, INQ_E_ENCODING, "html", -1, "positions in %s cannot be told", out->encoding);
+}
+
 inq_code html_page_decode(const char *bytes, size_t length, const char *encoding, html_page *out,
                           inq_err *err) {
   char name[CHARSET_NAME];
   inq_err why = {0};
   *out = (html_page){0};
+  if (encoding && !charset_known(encoding))
+    return err_set(err, INQ_E_ENCODING, "html", -1, "the character set \"%s\" is unknown", encoding);
   name_of(bytes, length, encoding, name);
   if (charset_is_utf8(name)) return decode_utf8(bytes, length, out, err);
-  inq_code code =
-      charset_to_utf8(bytes, length, *name ? name : NULL, &out->utf8, &out->length, out->encoding, &why);
+  inq_code code = decode_as(name, bytes, length, out, &why);
   if (code == INQ_E_ENCODING && !encoding && *name) /* it does not tell the truth of itself */
-    code = charset_to_utf8(bytes, length, NULL, &out->utf8, &out->length, out->encoding, &why);
+    code = decode_as("", bytes, length, out, &why);
   if (code == INQ_E_ENCODING && !encoding) return decode_utf8(bytes, length, out, err);
   return code ? err_set(err, code, "html", why.position, "%s", why.message) : INQ_OK;
 }

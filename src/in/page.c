@@ -46,7 +46,8 @@ static html_source source_of(const html_page *p) {
   return p->mended || one_byte_ascii(p->encoding) ? HTML_SOURCE_ASCII : HTML_SOURCE_WIDE;
 }
 
-/* Both edges of each piece, from UTF-8 to the bytes that were given. */
+/* Both edges of each piece, from UTF-8 to the bytes that were given.  Where several characters are made of
+ * the same bytes, they share a place. */
 static inq_code give_back(work *w, origin_piece *pieces, int32_t count, inq_err *err) {
   int32_t *edges = arena_array(&w->scratch, int32_t, 2 * (int64_t)count + 1);
   for (int32_t i = 0; i < count; i++) {
@@ -55,8 +56,11 @@ static inq_code give_back(work *w, origin_piece *pieces, int32_t count, inq_err 
   }
   inq_code code = html_page_positions(&w->decoded, w->bytes, w->length, edges, 2 * (size_t)count, err);
   for (int32_t i = 0; i < count && !code; i++) {
-    pieces[i].source = edges[2 * i];
-    pieces[i].source_length = edges[2 * i + 1] - edges[2 * i];
+    int32_t start = edges[2 * i], end = edges[2 * i + 1];
+    if (start >= end && i) start = pieces[i - 1].source + pieces[i - 1].source_length;
+    if (start >= end && i) start = pieces[i - 1].source;
+    pieces[i].source = start;
+    pieces[i].source_length = end - start;
   }
   return code;
 }

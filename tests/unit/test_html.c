@@ -196,6 +196,11 @@ static void finds_the_set_of_a_page(void **state) {
   decodes(B("<meta charset=utf-8>caf\xE9 \xE2\x80\x9Cyes\xE2\x80\x9D"), "UTF-8", "é “yes”");
   decodes(B("<meta charset=utf-16>caf\xC3\xA9"), "UTF-8", "café");
   decodes(B("<meta charset=shift_jis>\x82\xA0 a"), "shift_jis", "あ a");
+  decodes(B("<meta charset=iso-\x8D"
+            "8859-2>\xB9"),
+          "windows-1252", "¹"); /* no name */
+  decodes(B("<meta charset=iso-8859-2//IGNORE>\xB9"), "windows-1252", "¹");
+  decodes(B("<meta charset=windows-1258>a\xCC"), "windows-1252", "aÌ");     /* where would its letters be? */
   decodes(B("<meta charset=shift_jis>\xFF\xFF a"), "windows-1252", "ÿÿ a"); /* it does not tell the truth */
   decodes(B("\xFF\xFE<\0p\0>\0\x1C\x20"), "UTF-16LE", "<p>“");
   decodes(B("\xEF\xBB\xBF<meta charset=koi8-r>\xC3\xA9"), "UTF-8", "é");

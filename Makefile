@@ -145,7 +145,7 @@ test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of wh
 check: test   ## the same as test
 
 asan:   ## all tests under the address and undefined-behaviour sanitizers
-	$(SANITIZE) CFLAGS="-fsanitize=address,undefined -fno-sanitize-recover=undefined" LDFLAGS="-fsanitize=address,undefined" SUITES="unit bad cli manual golden fuzz" test
+	$(SANITIZE) CFLAGS="-fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=undefined,float-cast-overflow" LDFLAGS="-fsanitize=address,undefined,float-cast-overflow" SUITES="unit bad cli manual golden fuzz" test
 
 tsan:   ## the tests with threads under the thread sanitizer
 	$(SANITIZE) CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread SUITES="unit" test

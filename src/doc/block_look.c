@@ -167,7 +167,8 @@ block_looks block_looks_of(const text *t, const paragraphs *p, const block_patte
     all.at[i] = look(s, &words, a);
     all.at[i].matches = block_matches(matcher, s);
   }
-  all.words = words.at;
+  all.words =
+      words.at ? words.at : arena_array(a, uint32_t, 1); /* a paragraph without words points there, too */
   mark_repeated(&all, a);
   find_main(&all);
   if (all.main_first >= 0) share_words(&all, a);

@@ -32,6 +32,7 @@ static void take_words(findings *f, uint8_t *outside, const window *w, const net
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
                        bool explain, arena *scratch, arena *keep) {
   findings f = {.pos = arena_array(keep, uint8_t, k->count), .ends = arena_array(keep, uint8_t, k->count)};
+  if (!k->count) return f; /* the layers have no arrays then, into which a window would point */
   window all = {0, k->count - 1, 0, k->count - 1};
   net_input whole = input_of(t, k, m, &all);
   int32_t *lengths = arena_array(keep, int32_t, k->count);

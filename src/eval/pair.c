@@ -49,7 +49,7 @@ static int32_t add_pieces(const article_quote *q, int32_t quote, int32_t side, c
   int32_t first = to->count, size = 0;
   for (int32_t i = 0; i < q->content.count; i++)
     *array_push(to, a) = (piece){q->content.at[i].start, q->content.at[i].end, quote, side};
-  qsort(to->at + first, (size_t)(to->count - first), sizeof(piece), by_start);
+  if (first < to->count) qsort(to->at + first, (size_t)(to->count - first), sizeof(piece), by_start);
   int32_t kept = first;
   for (int32_t i = first; i < to->count; i++) {
     piece p = to->at[i];

@@ -57,18 +57,6 @@ static void a_hyphen_inside_a_word_ends_no_head(void **state) {
   assert_int_equal(age.bits, LEX_PERSON_NOUN);
 }
 
-static void a_description_is_of_its_name_alone(void **state) {
-  people *p = *state;
-  marked x;
-  assert_true(
-      marked_read("The president's spokeswoman [Ada Moreau|PERSON], 34, left.", p->lexicon, &p->arena, &x));
-  traits t = traits_read(&x.n, &x.e, &p->arena);
-  assert_int_equal(traits_of(&t, &x.e.words, 1, 0), TRAIT_LOOSE);                /* president */
-  assert_int_equal(traits_of(&t, &x.e.words, 3, 0), TRAIT_BEFORE | TRAIT_LOOSE); /* spokeswoman */
-  assert_int_equal(traits_of(&t, &x.e.words, 7, 0), TRAIT_AFTER | TRAIT_LOOSE);  /* 34 */
-  assert_int_equal(traits_of(&t, &x.e.words, 9, 0), 0);                          /* left */
-}
-
 /* Nobody is invented: a speaker is a name of the text or a source of the text. */
 static void every_speaker_stands_in_the_text(void **state) {
   people *p = *state;
@@ -179,7 +167,6 @@ int main(void) {
       cmocka_unit_test(a_ranker_may_know_fewer_features_but_no_others),
       cmocka_unit_test_setup_teardown(a_source_of_two_offices_is_one_person, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_hyphen_inside_a_word_ends_no_head, open_people, close_people),
-      cmocka_unit_test_setup_teardown(a_description_is_of_its_name_alone, open_people, close_people),
       cmocka_unit_test(probabilities_add_up),
   };
   return cmocka_run_group_tests_name("speaker", tests, NULL, NULL);

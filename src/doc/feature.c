@@ -162,6 +162,7 @@ static bool read_agreement(const view *v, const entity *e, float *f) {
   bool clashes = asked && e->gender && asked != e->gender, agrees = asked && asked == e->gender;
   bool number = v->own->plural && e->type == INQ_PERSON;
   SET(GENDER_AGREES, agrees), SET(GENDER_CLASHES, clashes), SET(NUMBER_CLASHES, number);
+  SET(GENDER_OPPOSITE, clashes && asked != GENDER_NEUTER && e->gendered);
   return !clashes && !number;
 }
 

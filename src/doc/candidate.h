@@ -55,6 +55,7 @@ candidates candidates_read(const scene *s, int32_t number);
   X(PERSON_FOR_UNKNOWN, "a person, where the noun asks for nothing")                                         \
   X(GENDER_AGREES, "the gender fits")                                                                        \
   X(GENDER_CLASHES, "the gender does not fit")                                                               \
+  X(GENDER_OPPOSITE, "a woman for a man, or a man for a woman")                                              \
   X(NUMBER_CLASHES, "one, where the source speaks of several")                                               \
   X(HEAD_BEFORE, "called so in front of the name")                                                           \
   X(HEAD_AFTER, "called so behind the name")                                                                 \
@@ -65,9 +66,6 @@ candidates candidates_read(const scene *s, int32_t number);
   X(WORD_HERE, "named in a sentence that used the source's word before")                                     \
   X(WORD_BESIDE, "named right beside the source's word before")                                              \
   X(WORD_BY, "named behind the source's word before, with 'by', 'from' or 'of'")                             \
-  X(KIN_HERE, "named in a sentence that had a noun of the source's kind before")                             \
-  X(KIN_BESIDE, "named right beside a noun of the source's kind before")                                     \
-  X(KIN_BY, "named behind a noun of the source's kind before, with 'by', 'from' or 'of'")                    \
   X(SPOKE_AS, "spoke before, called by the same word")                                                       \
   X(AFFILIATED, "belongs to what the source names")                                                          \
   X(NEAR, "named few words before")                                                                          \
@@ -132,12 +130,14 @@ candidates candidates_read(const scene *s, int32_t number);
   X(ASKS_THEY, NULL)                                                                                         \
   X(ASKS_IT, NULL)                                                                                           \
   X(ASKS_WE, NULL)                                                                                           \
-  X(ASKS_I, NULL) X(ASKS_OTHER, NULL) X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL)             \
-      X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL)                   \
-          X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)  \
-              X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)    \
-                  X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)                 \
-                      X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+  X(ASKS_I, NULL)                                                                                            \
+  X(ASKS_OTHER, NULL)                                                                                        \
+  X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL)     \
+      X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL)                        \
+          X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) \
+              X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL)                   \
+                  X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL)              \
+                      X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

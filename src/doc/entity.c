@@ -7,6 +7,7 @@
 #include "doc/role.h"
 
 enum { PRONOUN_REACH = 15 }; /* tokens behind a name in which "his" or "her" most likely means it */
+enum { SURE = 4 };           /* points, of which a title has 8, a first name 6, a pronoun 1 */
 
 typedef struct {
   const words *w;
@@ -111,6 +112,7 @@ static void find_genders(entities *e, const tokens *k, const names *n, arena *a)
     int32_t balance = g.male[i] - g.female[i];
     if (e->at[i].type != INQ_PERSON) e->at[i].gender = GENDER_NEUTER;
     else e->at[i].gender = balance > 0 ? GENDER_MALE : balance < 0 ? GENDER_FEMALE : GENDER_UNKNOWN;
+    e->at[i].gendered = e->at[i].type == INQ_PERSON && (balance >= SURE || balance <= -SURE);
   }
 }
 

@@ -20,6 +20,7 @@ typedef struct {
   int32_t first;      /* index of its first name in the text */
   int32_t count;      /* names that mean it */
   int32_t gender;     /* a gender, from titles, pronouns in apposition and first names: a hint */
+  bool gendered;      /* by more than a pronoun or two nearby or a single name */
   range role;         /* tokens of "chief executive", or none */
   range affiliation;  /* tokens of "Kaspersky Lab", or none */
   int32_t affiliated; /* the entity of the affiliation, or -1 */

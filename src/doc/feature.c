@@ -162,6 +162,7 @@ static bool read_agreement(const view *v, const entity *e, float *f) {
   bool clashes = asked && e->gender && asked != e->gender, agrees = asked && asked == e->gender;
   bool number = v->own->plural && e->type == INQ_PERSON;
   SET(GENDER_AGREES, agrees), SET(GENDER_CLASHES, clashes), SET(NUMBER_CLASHES, number);
+  SET(GENDER_OPPOSITE, clashes && asked != GENDER_NEUTER && e->gendered);
   return !clashes && !number;
 }
 
@@ -170,12 +171,14 @@ static int32_t read_calling(const view *v, int32_t who, float *f) {
   const source *own = v->own;
   if (own->kind != SOURCE_NAME && own->kind != SOURCE_DESCRIPTION) return 0;
   if (own->head_name >= 0) return 0;
-  int32_t called = traits_of(&v->s->traits, v->s->w, own->head, who) & ~TRAIT_LOOSE, others = 0;
+  int32_t called = traits_of(&v->s->traits, v->s->w, own->head, who), others = 0;
   SET(HEAD_BEFORE, (called & TRAIT_BEFORE) != 0);
   SET(HEAD_AFTER, (called & TRAIT_AFTER) != 0);
   SET(HEAD_IN_NAME, (called & TRAIT_NAME) != 0);
   for (int32_t i = own->tokens.first; i <= own->tokens.last && i < own->tokens.first + 16; i++)
-    if (i != own->head && trait_counts(v->s->w, i)) others += traits_of(&v->s->traits, v->s->w, i, who) != 0;
+    if (i != own->head && !(v->s->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) &&
+        v->s->w->shape[i] != CASE_NONE)
+      others += traits_of(&v->s->traits, v->s->w, i, who) != 0;
   SET(OTHER_WORDS, others > 2 ? 1 : (float)others / 2);
   int32_t affiliated = v->s->e->at[who].affiliated;
   for (int32_t i = own->first_name; i < own->first_name + own->names; i++)
@@ -185,24 +188,22 @@ static int32_t read_calling(const view *v, int32_t who, float *f) {
 
 enum { AGAIN = 4, BESIDE = 5, SPOKE_BACK = 8 };
 
-/* An earlier noun: "a report by [the council] ... the report said", "a study by [the council] ... the
- * report". earlier: [tokens] the noun before, -1; out: in a sentence with it, beside it, behind it with "by".
- */
-static void read_noun_before(const view *v, int32_t who, const int32_t *earlier, float *out) {
+/* The same word before: "a report by [the council] ... the report said". */
+static void read_word_before(const view *v, int32_t who, float *f) {
   const scene *s = v->s;
-  int32_t word = has_noun(v->own) ? earlier[v->own->head] : -1;
-  for (int32_t steps = 0; word >= 0 && steps < AGAIN; word = earlier[word], steps++) {
+  int32_t word = has_noun(v->own) ? s->same[v->own->head] : -1;
+  for (int32_t steps = 0; word >= 0 && steps < AGAIN; word = s->same[word], steps++) {
     int32_t before = scene_name_before(s, who, word), after = scene_name_after(s, who, word + 1);
     bool here_before = before >= 0 && sentence_of(s, s->n->at[before].first) == sentence_of(s, word);
     bool here_after = after >= 0 && sentence_of(s, s->n->at[after].first) == sentence_of(s, word);
     float weight = fading(4 * steps);
-    if ((here_before || here_after) && out[0] == 0) out[0] = weight;
+    if ((here_before || here_after) && f[FEATURE_WORD_HERE] == 0) SET(WORD_HERE, weight);
     bool beside = (here_before && word - s->n->at[before].last <= BESIDE) ||
                   (here_after && s->n->at[after].first - word <= BESIDE);
-    if (beside && out[1] == 0) out[1] = weight;
+    if (beside && f[FEATURE_WORD_BESIDE] == 0) SET(WORD_BESIDE, weight);
     static const char *const by[] = {"by", "from", "of", "for", NULL};
     for (int32_t i = word + 1; here_after && i < s->n->at[after].first && i <= word + BESIDE; i++)
-      if (word_in(s->w, i, by) && out[2] == 0) out[2] = weight;
+      if (word_in(s->w, i, by) && f[FEATURE_WORD_BY] == 0) SET(WORD_BY, weight);
   }
 }
 
@@ -379,8 +380,7 @@ static standing read_entity(const view *v, int32_t who, float *f) {
   read_type(v, e->type, f);
   at.agrees = read_agreement(v, e, f);
   at.called = read_calling(v, who, f);
-  read_noun_before(v, who, v->s->same, f + FEATURE_WORD_HERE);
-  read_noun_before(v, who, v->s->kin, f + FEATURE_KIN_HERE);
+  read_word_before(v, who, f);
   read_spoke_as(v, who, f);
   read_chain(v, who, &at, f);
   read_pronouns(v, who, f);

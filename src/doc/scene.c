@@ -83,16 +83,6 @@ static void find_same(scene *s, arena *a) {
   }
 }
 
-static void find_kin(scene *s, arena *a) {
-  int32_t latest[2] = {-1, -1};
-  s->kin = arena_array(a, int32_t, s->k->count);
-  for (int32_t i = 0; i < s->k->count; i++) {
-    int32_t kind = s->w->bits[i] & LEX_DOCUMENT_NOUN ? 0 : s->w->bits[i] & LEX_ORG_NOUN ? 1 : -1;
-    s->kin[i] = kind < 0 ? -1 : latest[kind];
-    if (kind >= 0 && s->w->shape[i] == CASE_LOWER) latest[kind] = i;
-  }
-}
-
 scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
                  const entities *e, const quotes *q, arena *a) {
   scene s = {.t = t, .b = b, .k = k, .m = m, .n = n, .e = e, .q = q, .w = &e->words};
@@ -106,7 +96,6 @@ scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m
   find_open(&s, a);
   find_frequent(&s, a);
   find_same(&s, a);
-  find_kin(&s, a);
   return s;
 }
 

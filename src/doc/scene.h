@@ -34,9 +34,8 @@ typedef struct {
   int32_t *start;   /* [entities + 1] where each entity's begin */
   int32_t *open; /* [names] the latest name of the same entity, up to this one, in the article's own words: no
                     quotation, caption, ...; -1 */
-  int32_t *subject; /* [names] the latest of those that is a subject, -1 */
-  int32_t *same;    /* [tokens] the token before that is the same word, -1 */
-  int32_t *kin;     /* [tokens] the noun before that is of the same kind, a document or an organisation, -1 */
+  int32_t *subject;  /* [names] the latest of those that is a subject, -1 */
+  int32_t *same;     /* [tokens] the token before that is the same word, -1 */
   int32_t *frequent; /* [FREQUENT] the entities named most often, -1 where there are fewer */
 } scene;
 

@@ -116,10 +116,19 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
   return out;
 }
 
+/* The map is of those who were chosen; the others share what is left as they did, none above the chosen. */
+static void trust_reasons(reason *r, const trust *t) {
+  float chosen = trust_of(t, r->score), left = 1 - r->score;
+  for (int32_t i = 1; i < REASONS; i++) {
+    float share = left > 0 ? r[i].score / left * (1 - chosen) : 0;
+    if (t->count) r[i].score = share < chosen ? share : chosen;
+  }
+  r->score = chosen;
+}
+
 void speakers_trust(speakers *s, int32_t count, const trust *t) {
   for (int32_t i = 0; i < count; i++) s->at[i].score = trust_of(t, s->at[i].score);
-  for (int32_t i = 0; i < count * REASONS; i++)
-    if (s->reasons[i].score > 0) s->reasons[i].score = trust_of(t, s->reasons[i].score);
+  for (int32_t i = 0; i < count; i++) trust_reasons(&s->reasons[i * REASONS], t);
   for (int32_t i = 0; i < s->reference_count; i++)
     s->references[i].score = trust_of(t, s->references[i].score);
 }

@@ -52,7 +52,7 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a);
 
-/* Makes probabilities of the ranker's scores, also of those of the reasons and references. */
+/* Makes probabilities of the ranker's scores, also of those of the reasons and references.  The order stays. */
 void speakers_trust(speakers *s, int32_t count, const trust *t);
 
 /* Speakers less probable than `least` become unknown, and their sources no references; scores and reasons

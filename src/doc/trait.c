@@ -64,28 +64,9 @@ static uint64_t slot_of(const traits *t, uint64_t key) {
   return i;
 }
 
-bool trait_counts(const words *w, int32_t i) {
-  char first = w->spelling[w->id[i]].at[0];
-  if (w->shape[i] == CASE_NONE) return first >= '0' && first <= '9';
-  return !(w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION));
-}
-
-/* What of a description in front of a name is about the name itself. */
-static range behind_owner(const words *w, range r) {
-  for (int32_t i = r.last; r.first >= 0 && i >= r.first; i--)
-    if (word_possessive(w, i)) return (range){i + 1, r.last};
-  return r;
-}
-
-static range up_to_preposition(const words *w, range r) {
-  for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++)
-    if (w->bits[i] & LEX_PREPOSITION) return (range){r.first, i - 1};
-  return r;
-}
-
 static void add(traits *t, const words *w, range r, int32_t who, int32_t where) {
   for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++) {
-    if (!trait_counts(w, i)) continue;
+    if (w->shape[i] == CASE_NONE || (w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION))) continue;
     uint64_t key = key_of(t, w, i, who), slot = slot_of(t, key);
     t->key[slot] = key;
     t->where[slot] |= (uint8_t)where;
@@ -105,10 +86,8 @@ traits traits_read(const names *n, const entities *e, arena *a) {
   t.secret = hash_key(t.key);
   t.where = arena_array(a, uint8_t, t.room);
   for (int32_t i = 0; i < n->count; i++) {
-    add(&t, &e->words, e->before[i], e->of[i], TRAIT_LOOSE);
-    add(&t, &e->words, e->after[i], e->of[i], TRAIT_LOOSE);
-    add(&t, &e->words, behind_owner(&e->words, e->before[i]), e->of[i], TRAIT_BEFORE);
-    add(&t, &e->words, up_to_preposition(&e->words, e->after[i]), e->of[i], TRAIT_AFTER);
+    add(&t, &e->words, e->before[i], e->of[i], TRAIT_BEFORE);
+    add(&t, &e->words, e->after[i], e->of[i], TRAIT_AFTER);
     add(&t, &e->words, (range){n->at[i].first, n->at[i].last}, e->of[i], TRAIT_NAME);
   }
   return t;

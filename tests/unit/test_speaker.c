@@ -57,18 +57,6 @@ static void a_hyphen_inside_a_word_ends_no_head(void **state) {
   assert_int_equal(age.bits, LEX_PERSON_NOUN);
 }
 
-static void a_description_is_of_its_name_alone(void **state) {
-  people *p = *state;
-  marked x;
-  assert_true(
-      marked_read("The president's spokeswoman [Ada Moreau|PERSON], 34, left.", p->lexicon, &p->arena, &x));
-  traits t = traits_read(&x.n, &x.e, &p->arena);
-  assert_int_equal(traits_of(&t, &x.e.words, 1, 0), TRAIT_LOOSE);                /* president */
-  assert_int_equal(traits_of(&t, &x.e.words, 3, 0), TRAIT_BEFORE | TRAIT_LOOSE); /* spokeswoman */
-  assert_int_equal(traits_of(&t, &x.e.words, 7, 0), TRAIT_AFTER | TRAIT_LOOSE);  /* 34 */
-  assert_int_equal(traits_of(&t, &x.e.words, 9, 0), 0);                          /* left */
-}
-
 /* Nobody is invented: a speaker is a name of the text or a source of the text. */
 static void every_speaker_stands_in_the_text(void **state) {
   people *p = *state;
@@ -152,6 +140,31 @@ static void a_ranker_may_know_fewer_features_but_no_others(void **state) {
   arena_free(&a);
 }
 
+/* The chosen one's probability is the map's; the others share the rest and stay behind it. */
+static void trusted_speakers_leave_the_rest_to_the_others(void **state) {
+  (void)state;
+  static const float knots[] = {0, 0.4F, 1, 0.8F};
+  trust t = {.knots = knots, .count = 2};
+  speaker who[2] = {{.score = 0.75F}, {.score = 0.25F}};
+  reason reasons[2 * REASONS] = {{.score = 0.75F}, {.score = 0.15F}, {.score = 0.1F},
+                                 {.score = 0.25F}, {.score = 0.25F}, {.score = 0}};
+  speakers s = {.at = who, .reasons = reasons};
+  speakers_trust(&s, 2, &t);
+  static const float wanted[] = {0.7F, 0.18F, 0.12F, 0.5F, 0.16666667F, 0};
+  assert_float_equal(who[0].score, 0.7F, 1e-6);
+  for (int32_t i = 0; i < 2 * REASONS; i++) assert_float_equal(reasons[i].score, wanted[i], 1e-6);
+}
+
+static void a_gender_is_sure_by_more_than_a_pronoun(void **state) {
+  people *p = *state;
+  marked x;
+  assert_true(marked_read("[Ada Moreau|PERSON] left. [Lund|PERSON] took his hat. [Acme|ORG] paid.",
+                          p->lexicon, &p->arena, &x));
+  assert_true(x.e.at[0].gender == GENDER_FEMALE && x.e.at[0].gendered);
+  assert_true(x.e.at[1].gender == GENDER_MALE && !x.e.at[1].gendered);
+  assert_true(x.e.at[2].gender == GENDER_NEUTER && !x.e.at[2].gendered);
+}
+
 static void probabilities_add_up(void **state) {
   (void)state;
   float scores[3] = {-100, 3, 2};
@@ -179,7 +192,8 @@ int main(void) {
       cmocka_unit_test(a_ranker_may_know_fewer_features_but_no_others),
       cmocka_unit_test_setup_teardown(a_source_of_two_offices_is_one_person, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_hyphen_inside_a_word_ends_no_head, open_people, close_people),
-      cmocka_unit_test_setup_teardown(a_description_is_of_its_name_alone, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_gender_is_sure_by_more_than_a_pronoun, open_people, close_people),
+      cmocka_unit_test(trusted_speakers_leave_the_rest_to_the_others),
       cmocka_unit_test(probabilities_add_up),
   };
   return cmocka_run_group_tests_name("speaker", tests, NULL, NULL);

@@ -168,6 +168,7 @@ static bool keep(job *j, crew_job *done) {
   manifest_label label = {p->file, j->store.model, p->line, !done->error.code};
   name_of(j, p->file, p->below, p->line, &name);
   if (done->error.code && j->on_error != RECORD) done->out.length = 0;
+  if (name.failed) complain("%s: no memory for the name of its document", p->file);
   bool good = !name.failed && store_add(&j->store, &e, &label, done->kept ? NULL : name.at, &done->out);
   buf_free(&name);
   return good;

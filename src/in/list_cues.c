@@ -26,7 +26,7 @@ static inq_code take_weight(const cues_file *f, str field, float *weight) {
   memcpy(digits, field.at, length);
   digits[length] = '\0';
   *weight = strtof(digits, &end);
-  if (end == digits + field.length && *weight >= -HEAVIEST && *weight <= HEAVIEST) return INQ_OK;
+  if (end - digits == field.length && *weight >= -HEAVIEST && *weight <= HEAVIEST) return INQ_OK;
   return rows_fault(f->bytes->bytes, field.at, f->err,
                     "weight is a number from -10 to 10, or never, not \"%.*s\"", row_shown(field), field.at);
 }

@@ -98,7 +98,11 @@ def run_c(model, windows):
 
 
 def run_pytorch(network, window):
-    out = network(batch([window]))
+    return arrays(network(batch([window])))
+
+
+def arrays(out):
+    """What a network says of one window, as run_c() has it: logarithms of probabilities"""
     for name in ("names", "anchors", "tags", "roles"):
         if name in out:
             out[name] = torch.log_softmax(out[name], -1)

@@ -17,6 +17,7 @@ from torch import nn
 
 import wordpiece
 from network import ANCHOR_LABELS, BUCKETS, CASES, MARK_STATES, NAME_LABELS, ROLE_LABELS, TAGS, bucket
+from pack import fnv1a
 
 TAPS = 5
 REACH = 80  # tokens on each side of an anchor that may have a role
@@ -39,13 +40,6 @@ class FastShape:
 
 
 # ---- Words ---------------------------------------------------------------------------------------
-
-
-def fnv1a(data):
-    total = 14695981039346656037
-    for byte in data:
-        total = (total ^ byte) * 1099511628211 & 2**64 - 1
-    return total
 
 
 def affix_rows(word, count):

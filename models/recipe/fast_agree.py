@@ -4,7 +4,6 @@
 """
 import json
 import re
-import subprocess
 import sys
 import tempfile
 
@@ -17,7 +16,6 @@ import fast_windows as fw
 import wordpiece
 from documents import Document
 from fast import REACH, Words
-from network import ANCHOR_LABELS, NAME_LABELS, ROLE_LABELS, TAGS
 
 
 def document(text):
@@ -41,39 +39,18 @@ def windows_of(text, words):
     for start, end in fw.cut(d.block, 480, 480):
         a = fw.article("", words, d.tokens[start:end], d.state[start:end], d.block[start:end], d)
         window = fw.Window(a, 0, end - start, words)
-        window.asked = [(t, t % 2, [], None) for t in range(0, end - start, max(1, (end - start) // 3))]
-        window.anchors = lambda asked=window.asked: asked
+        asked = [(t, t % 2, [], None) for t in range(0, end - start, max(1, (end - start) // 3))]
+        window.anchors = lambda asked=asked: asked
+        window.tokens, window.states, window.blocks = a.tokens, a.state, window.block  # for agree.run_c()
+        window.quotes = [(t, kind, roles) for t, kind, roles, _ in asked]
         yield window
 
 
-def lines(window):
-    a = window.article
-    for token, block, state in zip(a.tokens, window.block, a.state):
-        yield f"{block}\t{state}\t{token}\n"
-    for token, kind, _, _ in window.asked:
-        yield f"anchor\t{token}\t{1 - kind}\n"
-    yield "\n"
-
-
-def run_c(model, windows, width):
-    """A dict of arrays for each window; roles: a list, one for each anchor"""
-    given = "".join(line for w in windows for line in lines(w))
-    done = subprocess.run([agree.PROBE, model], input=given.encode(), stdout=subprocess.PIPE, check=True)
-    numbers, at = np.frombuffer(done.stdout, np.float32), 0
-    for w in windows:
-        out, count = {"roles": []}, len(w.first)
-        for name, columns in (("h", width), ("names", NAME_LABELS), ("anchors", ANCHOR_LABELS), ("ends", 1),
-                              ("tags", len(TAGS)), *(("roles", ROLE_LABELS) for _ in w.asked)):
-            taken = numbers[at:at + columns * count].reshape(count, columns)
-            at += taken.size
-            if name == "roles":
-                out["roles"].append(taken)
-            else:
-                out[name] = taken
-        for i, (token, *_) in enumerate(w.asked):  # PyTorch has the tokens around the anchor
-            near = token + np.arange(-REACH, REACH + 1)
-            out["roles"][i] = out["roles"][i][near.clip(0, count - 1)]
-        yield out
+def run_c(model, windows):
+    """As agree.py's, with the roles of the tokens around the anchor alone: those that PyTorch has"""
+    for w, out in zip(windows, agree.run_c(model, windows), strict=True):
+        near = (np.array([token for token, _, _ in w.quotes])[:, None] + np.arange(-REACH, REACH + 1)).clip(0, len(w.tokens) - 1)
+        yield out | {"roles": [roles[at] for roles, at in zip(out["roles"], near, strict=True)]}
 
 
 @torch.no_grad()
@@ -82,11 +59,7 @@ def run_pytorch(net, window, words):
     if next(net.parameters()).dtype == torch.float64:
         b["bag_weights"] = b["bag_weights"].double()
     out = net(b)
-    for name in ("names", "anchors", "tags", "roles"):
-        out[name] = torch.log_softmax(out[name], -1)
-    out["ends"] = torch.nn.functional.logsigmoid(out["ends"]).unsqueeze(-1)
-    found = {name: out[name][0].numpy() for name in ("h", "names", "anchors", "ends", "tags")}
-    return found | {"inside": out["inside"].numpy(), "roles": [roles.numpy() for roles in out["roles"]]}
+    return agree.arrays(out) | {"inside": out["inside"].numpy()}
 
 
 def inside(results, wanted):
@@ -102,7 +75,7 @@ def main(checkpoint, articles, count="10"):
     windows = [w for text in texts for w in windows_of(text, words)]
     with tempfile.TemporaryDirectory() as folder:
         fast_export.write(given, f"{folder}/network.inq")
-        results = list(run_c(f"{folder}/network.inq", windows, net.shape.width))
+        results = list(run_c(f"{folder}/network.inq", windows))
     exact = [run_pytorch(net, w, words) for w in windows]
     net = fast_export.quantised(net)
     narrow = [run_pytorch(net, w, words) for w in windows]

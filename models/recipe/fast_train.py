@@ -10,7 +10,6 @@ import argparse
 import collections
 import json
 import pathlib
-import pickle
 import time
 
 import numpy as np
@@ -24,6 +23,7 @@ import network
 import wordpiece
 from fast import FastNetwork, FastShape, Words
 from train import NAME_WEIGHT, QUOTE_WEIGHT, keep_memory, spans_of
+from windows import batches
 
 BUDGET = 480  # positions of a window: src/doc/window.h
 STEP = 4000  # positions of a batch
@@ -38,13 +38,7 @@ RATE, ROW_RATE = 3e-3, 3e-3
 
 def annotated(cache):
     """documents.Document of every annotated article"""
-    if not cache.exists():
-        cues = documents.cue_words()
-        sources = [*documents.read_gold("train"), *documents.read_gold("train-world"), *documents.read_polnear("train", cues),
-                   *documents.read_ud(documents.DATA / "ud" / "en_ewt-ud-train.rebuilt.conllu", "ud_ewt"),
-                   *documents.read_ud(documents.DATA / "ud" / "en_gum-ud-train.clean.conllu", "ud_gum")]
-        cache.write_bytes(pickle.dumps([documents.document(s, layers.layers) for s in sources]))
-    return pickle.loads(cache.read_bytes())
+    return documents.load((s for s in documents.sources() if s.set in SHARE), layers.layers, cache)
 
 
 def frequent_words(docs, lessons):
@@ -176,7 +170,7 @@ class Optimiser:
 
 def train_round(number, args, articles, net, words, optimiser, augment, table):
     order = augment.order
-    todo = fw.batches(windows_of(articles, args.share, order, augment, words), args.step, order)
+    todo = batches(windows_of(articles, args.share, order, augment, words), args.step, order, lambda w: len(w.words))
     total, begin = {}, time.time()
     for n, windows in enumerate(todo, 1):
         b = fw.batch(windows, words)

@@ -13,6 +13,7 @@ import torch
 
 from fast import MARK_WORD, REACH
 from network import CASES, MARK_STATES, ROLE_LABELS
+from windows import pad
 
 TEACHER_NAMES, TEACHER_TAGS = 3, 2  # models/recipe/lessons.c
 MARKS_FROM = 2  # mark states from here on are marks
@@ -144,13 +145,6 @@ class Window:
         return out
 
 
-def pad(rows, width, fill, kind=np.int64):
-    out = np.full((len(rows), width, *np.shape(rows[0])[1:]), fill, kind)
-    for i, row in enumerate(rows):
-        out[i, :len(row)] = row
-    return torch.from_numpy(out)
-
-
 def role_targets(anchors):
     """[A, 2 REACH + 1, 5] probabilities, all 0 where nothing is known"""
     out = np.zeros((len(anchors), 2 * REACH + 1, ROLE_LABELS), np.float32)
@@ -206,21 +200,6 @@ def lessons_of(windows, t):
         nothing = np.zeros((0, columns), np.uint8)
         out["lesson_" + name] = pad([getattr(w.article.teacher, name)[w.start:w.end] if w.article.teacher is not None
                                      else nothing for w in windows], t, 0)
-    return out
-
-
-def batches(windows, positions, order):
-    """Windows of like length together, about `positions` a batch, in random order."""
-    key = np.array([len(w.words) for w in windows]) + order.uniform(0, 24, len(windows))
-    out, now, longest = [], [], 0
-    for i in np.argsort(key):
-        longest = max(longest, len(windows[i].words))
-        if now and longest * (len(now) + 1) > positions:
-            out.append(now)
-            now, longest = [], len(windows[i].words)
-        now.append(windows[i])
-    out += [now] if now else []
-    order.shuffle(out)
     return out
 
 

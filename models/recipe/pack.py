@@ -60,15 +60,9 @@ class Pack:
 
     def take(self, path, wanted):
         """The sections of a model file whose names are wanted, as they are."""
-        with open(path, "rb") as file:
-            data = file.read()
-        magic, version, count = struct.unpack_from("<8s2I", data)
-        if (magic, version) != (MAGIC, VERSION) or checksum(data[32:]) != struct.unpack_from("<Q", data, 24)[0]:
-            raise ValueError(f"{path} is no model file of version {VERSION}, or is damaged")
-        for i in range(count):
-            name, kind, rows, columns, _, start, size = struct.unpack_from("<96s4I2Q", data, 64 + 128 * i)
-            if wanted(name := name.rstrip(b"\0").decode()):
-                self._put(name, kind, rows, columns, data[start:start + size])
+        for name, section in Pack.read(path).sections.items():
+            if wanted(name):
+                self._put(name, *section)
 
     def write(self, path):
         """Writes beside the path first and renames then, so that nobody sees half a file."""

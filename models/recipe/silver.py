@@ -4,7 +4,7 @@
 usage: silver.py --teacher MODEL.inq [--words 3000000] OUT.jsonl
 
 Takes all of text/world_articles and, of text/news_articles, as many of each outlet as make up --words together (the
-smaller outlets whole), none of which shares a run of twelve words with gold/dev or gold/dev-world.  build/inquit
+smaller outlets whole), none of which shares more than 22 words in a row with gold/dev or gold/dev-world.  build/inquit
 reads them with the teacher; OUT.jsonl has a line for each: id, text, names, quotes and what the teacher is not sure of.
 documents.read_silver() makes training documents of them.
 """
@@ -15,48 +15,29 @@ import subprocess
 
 import numpy as np
 
-from documents import DATA
+import corpus
 
 PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "inquit"
 SEED = 11
 SHORTEST, LONGEST = 100, 2500  # words of an article
-RUN = 12  # words
 SURE_NAME, SURE_QUOTE = 0.8, 0.75
-
-
-def articles(name):
-    with subprocess.Popen(["zstd", "-dc", str(DATA / "text" / f"{name}.jsonl.zst")], stdout=subprocess.PIPE) as lines:
-        for line in lines.stdout:
-            d = json.loads(line)
-            if SHORTEST <= len(d["text"].split()) <= LONGEST:
-                yield d
-
-
-def runs(text, step):
-    words = text.lower().split()
-    return (hash(tuple(words[i:i + RUN])) for i in range(0, len(words) - RUN + 1, step))
-
-
-def dev_runs():
-    return {run for name in ("dev", "dev-world") for line in (DATA / "gold" / f"{name}.jsonl").open(encoding="utf-8")
-            for run in runs(json.loads(line)["text"], RUN)}
 
 
 def choose(words):
     """Round after round, one more article of each outlet; world first."""
-    held = dev_runs()
+    held = corpus.held_out(corpus.RUN)
     order = np.random.default_rng(SEED)
     outlets, chosen, count = {}, [], 0
-    for d in articles("world_articles"):
+    for d in corpus.articles("world_articles", SHORTEST, LONGEST):
         outlets.setdefault(("world", d["id"]), []).append(d)
-    for d in articles("news_articles"):
+    for d in corpus.articles("news_articles", SHORTEST, LONGEST):
         outlets.setdefault(("news", d["source"]), []).append(d)
     for rows in outlets.values():
         order.shuffle(rows)
     while count < words and outlets:
         for key in sorted(outlets):
             d = outlets[key].pop()
-            if held.isdisjoint(runs(d["text"], 1)):
+            if held.isdisjoint(corpus.runs(d["text"])):
                 chosen.append(d)
                 count += len(d["text"].split())
         outlets = {key: rows for key, rows in outlets.items() if rows}

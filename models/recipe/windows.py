@@ -76,15 +76,17 @@ def plain(d, start, end):
     return d.pieces[start:end], d.case[start:end]
 
 
+def pad(rows, width, fill):
+    """[rows, width, ...] of numbers"""
+    out = np.full((len(rows), width, *np.shape(rows[0])[1:]), fill, np.int64)
+    for i, row in enumerate(rows):
+        out[i, :len(row)] = row
+    return torch.from_numpy(out)
+
+
 def batch(windows):
     """Pads windows to one length: see network.Network.forward for what is made of it."""
-    w, p, t = len(windows), max(len(x.pieces) for x in windows), max(len(x.first) for x in windows)
-
-    def pad(rows, width, fill):
-        out = np.full((w, width), fill, np.int64)
-        for i, row in enumerate(rows):
-            out[i, :len(row)] = row
-        return torch.from_numpy(out)
+    p, t = max(len(x.pieces) for x in windows), max(len(x.first) for x in windows)
 
     anchors = [(i, a, kind, roles) for i, x in enumerate(windows) for a, kind, roles in x.quotes]
     roles = np.full((len(anchors), t), -1, np.int64)
@@ -108,19 +110,17 @@ def batch(windows):
     }
 
 
-def batches(windows, pieces, order):
-    """Windows of like length together, about `pieces` positions a batch, in random order."""
-    key = np.array([len(x.pieces) for x in windows]) + order.uniform(0, 24, len(windows))
+def batches(windows, positions, order, length=lambda window: len(window.pieces)):
+    """Windows of like length together, about `positions` a batch, in random order."""
+    lengths = np.array([length(w) for w in windows])
     out, now, longest = [], [], 0
-    for i in np.argsort(key):
-        longest_with = max(longest, len(windows[i].pieces))
-        if now and longest_with * (len(now) + 1) > pieces:
+    for i in np.argsort(lengths + order.uniform(0, 24, len(windows))):
+        longest = max(longest, lengths[i])
+        if now and longest * (len(now) + 1) > positions:
             out.append(now)
-            now, longest_with = [], len(windows[i].pieces)
+            now, longest = [], lengths[i]
         now.append(windows[i])
-        longest = longest_with
-    if now:
-        out.append(now)
+    out += [now] if now else []
     order.shuffle(out)
     return out
 
@@ -144,8 +144,8 @@ class Augment:
             kind = self.pools.kind(d, i)
             if kind:
                 seen.setdefault((word, kind[0]), []).append(kind[1])
-        # a surname is what mostly follows another word of the name
-        return {key: self.pools.other(max(set(parts), key=parts.count), self.order) for key, parts in seen.items()}
+        # a surname is what mostly follows another word of the name; sorted, since a set has no order that lasts
+        return {key: self.pools.other(max(sorted(set(parts)), key=parts.count), self.order) for key, parts in seen.items()}
 
     def for_document(self, d):
         new, roll = self.names_of(d), self.order.random()

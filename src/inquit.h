@@ -1,8 +1,8 @@
 /* inquit: who said what.
  *
  *   inq_model   one model file, mapped, immutable.  Open it once; share it between threads.
- *   inq_lists   what the user knows: names, cues, what to ignore.  Load them once; share them between
- * threads. inq_reader  scratch memory for reading.  One for each thread; a model must outlive its readers.
+ *   inq_lists   what the user knows: names, cues, what to ignore.  Load them once; share them between threads.
+ *   inq_reader  scratch memory for reading.  One for each thread; a model must outlive its readers.
  *   inq_doc     what was read: immutable, owns everything that it hands out, independent of the
  *               reader that made it and of the text that was given.  Any thread may use it.
  *
@@ -75,8 +75,8 @@ INQ_API const char *inq_model_card(const inq_model *model); /* JSON: name, date,
 INQ_API const char *inq_model_name(const inq_model *model); /* "en-2026.12" */
 INQ_API const char *
 inq_model_kernel(const inq_model *model); /* the arithmetic chosen: "avx512vnni", "avx2", "portable" */
-INQ_API const char *
-inq_model_network(const inq_model *model); /* which network it is: "transformer of 6 layers, 384 wide" */
+/* Which network it is: "transformer of 6 layers, 384 wide". */
+INQ_API const char *inq_model_network(const inq_model *model);
 
 /* ---- Lists: the user's own knowledge -----------------------------------------------------------------
  * What the files hold is in inquit(1), LISTS.  Fill them first, then share them: they must outlive the
@@ -109,8 +109,7 @@ typedef enum {                      /* where to stop: each stage needs those bef
 typedef struct {
   int32_t until;     /* an inq_until; 0 means INQ_UNTIL_END */
   int32_t body_only; /* leave out names and quotes in boilerplate blocks */
-  /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown.
-   */
+  /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown. */
   float min_quote, min_name, min_speaker;
   const inq_lists *lists; /* borrowed; NULL for none */
   int32_t explain;        /* keep what else each quotation could have hung on and had as its source */
@@ -135,7 +134,7 @@ INQ_API inq_code inq_page_new(const char *html, size_t length, const char *encod
                               inq_err *err);
 INQ_API void inq_page_free(inq_page *page);
 INQ_API const char *inq_page_text(const inq_page *page,
-                                  size_t *length); /* a paragraph a line, and blank lines */
+                                  size_t *length); /* paragraphs with blank lines between */
 INQ_API const char *
 inq_page_meta(const inq_page *page); /* what the page says of it: a JSON object; FORMAT.md */
 
@@ -241,8 +240,7 @@ typedef struct {
   int32_t rule;      /* an inq_rule */
   float score, speaker_score;
   inq_span words; /* INQ_RULE_WORDS: the words for a speaker whom the text never names, else none */
-  int32_t
-      listed; /* where in inq_strings() the row of the user's cues is that spoke for the cue; -1 for none */
+  int32_t listed; /* where in inq_strings() the row of the user's cues is that spoke for it; -1 for none */
 } inq_quote;
 
 typedef struct {         /* one who may have said it; up to three for each quotation, the likeliest first */

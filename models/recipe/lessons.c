@@ -1,7 +1,6 @@
 /* What a model thinks of articles, token by token, for teaching a smaller one (fast.py).
  *
- *   lessons MODEL.inq < ARTICLES.jsonl > LESSONS       articles: {"id": ..., "text": ...}, others' fields
- * left
+ *   lessons MODEL.inq < ARTICLES.jsonl > LESSONS       articles: {"id": ..., "text": ...}
  *
  * For each article, little-endian:
  *

@@ -2,8 +2,9 @@
  *
  *   probe MODEL windows < TEXT > WINDOWS       as read.c cuts an article
  *   probe MODEL < WINDOWS > NUMBERS
- *   probe MODEL pieces < TOKENS      each token's shape and pieces; a token is a line "1 for a mark, else 0
- * TAB it"
+ *   probe MODEL pieces < TOKENS                each token's shape and pieces
+ *
+ * A token is a line "1 for a mark, else 0 TAB it".
  *
  * A window is lines "block TAB mark state TAB token", then lines "anchor TAB its token TAB 1 for a cue, else
  * 0", then an empty line.  NUMBERS, floats of 32 bits, for each window: the vectors, names, anchors, ends,

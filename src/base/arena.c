@@ -80,19 +80,19 @@ static void free_chunks(arena_chunk *c) {
 }
 
 void arena_reset(arena *a) {
-  arena_chunk *keep = a->chunk;
-  if (!keep) return;
-  if (keep->next && a->bytes <= LARGEST_KEPT) {
-    a->wanted = a->bytes;
-    keep = NULL;
+  arena_chunk *newest = a->chunk;
+  if (!newest) return;
+  if (newest->next && a->bytes <= LARGEST_KEPT) {
+    size_t all = a->bytes;
+    arena_free(a);
+    a->wanted = all;
+    return;
   }
-  free_chunks(keep ? keep->next : a->chunk);
-  a->chunk = keep;
-  a->bytes = keep ? keep->size : 0;
-  if (!keep) return;
-  keep->next = NULL;
-  keep->used = 0;
-  hide(bytes_of(keep), keep->size);
+  free_chunks(newest->next);
+  newest->next = NULL;
+  newest->used = 0;
+  a->bytes = newest->size;
+  hide(bytes_of(newest), newest->size);
 }
 
 void arena_free(arena *a) {

@@ -54,8 +54,9 @@ typedef struct {
   result_options result;
   store store;
   progress progress;
-  bool resume, stopped,
-      broken; /* stopped: by errors or want of memory; broken: the output cannot be written */
+  bool resume;
+  bool stopped; /* by errors or want of memory */
+  bool broken;  /* the output cannot be written */
   int on_error;
   int64_t max_errors, errors;
   int64_t every, first, seen; /* every-th document from the first on; seen: of all */

@@ -4,11 +4,8 @@
 
 #include <math.h>
 
-enum {
-  BESIDE = 6,
-  BEHIND = 3,
-  FORMS = 3
-}; /* tokens to a run's edge, to "that"; itself, as a verb, as a noun */
+enum { BESIDE = 6, BEHIND = 3 }; /* tokens to a run's edge, to "that" */
+enum { FORMS = 3 };              /* of a word: itself, as a verb, as a noun */
 
 typedef struct {
   const inq_lists *l;

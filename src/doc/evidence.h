@@ -1,7 +1,8 @@
 /* Evidence: what the network held possible for one quotation beside what was taken, for people who ask why.
  *
- *   roles of every token ─ all paths with one source or none, each with its probability ─ for every stretch
- * of words the sum over the paths that have it as their source ─ those that share words taken together */
+ *   roles of every token ─ all paths with one source or none, each with its probability
+ *     ─ for every stretch of words the sum over the paths that have it as their source
+ *     ─ those that share words taken together */
 #ifndef DOC_EVIDENCE_H
 #define DOC_EVIDENCE_H
 

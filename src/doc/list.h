@@ -1,7 +1,6 @@
 /* The user's own lists: names, cues, and what to ignore.  Loaded once, then never changed.
  *
- *   file ─ in/ cuts it into rows ─ phrases of its bytes ─ tokens, as a text's ─ keys ─▶ words ─ numbers ─▶
- * tries
+ *   file ─ in/ cuts it into rows ─ phrases of its bytes ─ tokens, as a text's ─ hashes of their words ─ phrase.h
  *
  * A phrase is cut into tokens just as a text is, so that both see the same edges.  What hangs in the tables
  * are entries, chained where several phrases differ in capitals alone or mean different things. */

@@ -11,7 +11,7 @@ typedef struct {
   uint8_t *named; /* [entities of the list] named in the text beyond doubt */
 } looker;
 
-typedef struct {  /* what the entries at a node say together */
+typedef struct {  /* what the entries of the same words say together */
   int32_t entity; /* the one that the list decides for; -1 for none, or several */
   int32_t use;
 } verdict;
@@ -49,18 +49,37 @@ static int32_t end_of(const looker *x, int32_t first, int32_t count) {
   return last < x->k->count && x->k->block[last] == x->k->block[first] ? last : -1;
 }
 
+typedef struct { /* the phrases of a tree that may begin at a token, from the shortest on */
+  const list_tree *tree;
+  int32_t first, last; /* the tokens of the one that was reached */
+  int32_t longest;     /* words of the longest that begins so */
+  uint64_t hash;       /* of the words up to `last` */
+} walk;
+
+static walk walk_from(const list_tree *tree, int32_t first) {
+  return (walk){tree, first, first - 1, 1, 0}; /* the first word's slot tells how far to go */
+}
+
+/* Goes on to the next one; its entries, -1 behind the last. */
+static int32_t walk_next(const looker *x, walk *w) {
+  for (;;) {
+    int32_t count = w->last - w->first + 2;
+    if (count > w->longest || end_of(x, w->first, count) < 0) return -1;
+    w->hash = phrase_step(w->hash, x->words[++w->last]);
+    const phrase_slot *slot = phrases_find(&w->tree->phrases, w->hash);
+    if (count == 1) w->longest = slot ? slot->longest : 0;
+    if (slot && slot->value >= 0) return slot->value;
+  }
+}
+
 /* The longest listed name that begins at token `first`; next: the model's name there or behind. */
 static name longest_at(const looker *x, int32_t first, int32_t next) {
   name found = {.first = first, .last = first - 1};
-  uint64_t hash = phrase_step(0, x->words[first]);
-  const phrase_slot *slot = phrases_find(&x->l->names.phrases, hash);
-  int32_t longest = slot ? slot->longest : 0;
-  for (int32_t count = 1, last; count <= longest && (last = end_of(x, first, count)) >= 0; count++) {
-    if (count > 1) hash = phrase_step(hash, x->words[last]), slot = phrases_find(&x->l->names.phrases, hash);
-    if (!slot) continue;
-    verdict v = verdict_at(x, slot->value, first, last);
-    if (v.entity < 0 || (v.use == USE_WHOLE && inside_longer(x->n, next, first, last))) continue;
-    found.last = last;
+  walk w = walk_from(&x->l->names, first);
+  for (int32_t entry; (entry = walk_next(x, &w)) >= 0;) {
+    verdict v = verdict_at(x, entry, first, w.last);
+    if (v.entity < 0 || (v.use == USE_WHOLE && inside_longer(x->n, next, first, w.last))) continue;
+    found.last = w.last;
     found.listed = v.entity + 1;
   }
   return found;
@@ -180,14 +199,9 @@ names listed_names(const inq_lists *l, const uint64_t *words, const text *t, con
 
 /* Whether the block whose first token is `first` begins with a passage of the list. */
 static bool begins_with_passage(const looker *x, int32_t first) {
-  const list_tree *tree = &x->l->passages;
-  uint64_t hash = phrase_step(0, x->words[first]);
-  const phrase_slot *slot = phrases_find(&tree->phrases, hash);
-  int32_t longest = slot ? slot->longest : 0;
-  for (int32_t count = 1, last; count <= longest && (last = end_of(x, first, count)) >= 0; count++) {
-    if (count > 1) hash = phrase_step(hash, x->words[last]), slot = phrases_find(&tree->phrases, hash);
-    if (slot && any_agrees(x, tree, slot->value, first, last)) return true;
-  }
+  walk w = walk_from(&x->l->passages, first);
+  for (int32_t entry; (entry = walk_next(x, &w)) >= 0;)
+    if (any_agrees(x, w.tree, entry, first, w.last)) return true;
   return false;
 }
 

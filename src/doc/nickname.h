@@ -1,8 +1,7 @@
 /* Quotation marks in names: a name holds both marks of a pair or none.
  *
- *   [Lee “] [Gumayusi” Min-hyeong]  →  [Lee “Gumayusi” Min-hyeong]     a nickname between two parts of a
- * person's name [Acme “Labs]”                   →  [Acme]                          half a pair is no part of
- * a name
+ *   [Tam “] [Gull” Okoro]  →  [Tam “Gull” Okoro]     a nickname between two parts of a person's name
+ *   [Acme “Labs]”          →  [Acme]                 half a pair is no part of a name
  */
 #ifndef DOC_NICKNAME_H
 #define DOC_NICKNAME_H

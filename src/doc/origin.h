@@ -9,9 +9,8 @@
 #include "inquit.h"
 
 typedef struct {
-  int32_t text, length; /* bytes of the text */
-  int32_t source,
-      source_length; /* bytes of the source; as many: byte for byte; else they are one character */
+  int32_t text, length;          /* bytes of the text */
+  int32_t source, source_length; /* of the source: as many, byte for byte; else they are one character */
 } origin_piece;
 
 typedef struct {

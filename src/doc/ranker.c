@@ -1,7 +1,7 @@
 /* The ranker's weights and arithmetic. */
 #include "doc/ranker.h"
 
-#include <math.h>
+#include "base/score.h"
 
 enum { WIDTH = 128 }; /* no hidden layer is wider */
 
@@ -16,35 +16,27 @@ static const char *const labels[FEATURE_COUNT] = {FEATURES(FEATURE_LABEL)};
 #undef FEATURE_LABEL
 
 /* A model may have been trained before a feature came, but none that it needs may be gone. */
-static inq_code find_rows(const pack *p, speaker_model *m, const float *hidden, inq_err *err) {
-  strings trained;
-  inq_code code = pack_strings(p, "speaker.features", &trained, err);
-  for (int32_t i = 0; !code && i < trained.count; i++) {
+static inq_code find_rows(speaker_model *m, const strings *trained, const float *hidden, inq_err *err) {
+  for (int32_t i = 0; i < trained->count; i++) {
+    str label = strings_at(trained, i);
     int32_t mine = 0;
-    while (mine < FEATURE_COUNT && !str_is(strings_at(&trained, i), labels[mine])) mine++;
-    if (mine < FEATURE_COUNT) m->row[mine] = hidden + (size_t)i * (size_t)m->width;
-    else
-      code = err_set(err, INQ_E_MODEL, "model", -1,
+    while (mine < FEATURE_COUNT && !str_is(label, labels[mine])) mine++;
+    if (mine == FEATURE_COUNT)
+      return err_set(err, INQ_E_MODEL, "model", -1,
                      "the model's speaker ranker was trained with a feature that is not known: %.*s",
-                     strings_at(&trained, i).length, strings_at(&trained, i).at);
+                     label.length, label.at);
+    m->row[mine] = hidden + (size_t)i * (size_t)m->width;
   }
-  return code;
-}
-
-static inq_code count_features(const pack *p, int32_t *count, inq_err *err) {
-  strings trained;
-  inq_code code = pack_strings(p, "speaker.features", &trained, err);
-  if (!code) *count = trained.count;
-  return code;
+  return INQ_OK;
 }
 
 inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err) {
   speaker_model *m = *out = arena_new(a, speaker_model);
-  int32_t trained = 0;
-  inq_code code = count_features(p, &trained, err);
+  strings trained;
+  inq_code code = pack_strings(p, "speaker.features", &trained, err);
   const void *hidden, *bias, *last;
   if (code) return code;
-  code = pack_tensor(p, "speaker.hidden", PACK_F32, trained, -1, &hidden, NULL, &m->width, err);
+  code = pack_tensor(p, "speaker.hidden", PACK_F32, trained.count, -1, &hidden, NULL, &m->width, err);
   if (code) return code;
   if (m->width < 1 || m->width > WIDTH)
     return err_set(err, INQ_E_MODEL, "model", -1, "speaker.hidden is %d wide, not 1 to %d", m->width, WIDTH);
@@ -52,7 +44,7 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
   if (!code) code = pack_tensor(p, "speaker.out", PACK_F32, m->width, 1, &last, NULL, NULL, err);
   if (code) return code;
   m->bias = bias, m->out = last;
-  return find_rows(p, m, hidden, err);
+  return find_rows(m, &trained, hidden, err);
 }
 
 /* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
@@ -74,9 +66,6 @@ static void read_hidden(const speaker_model *m, const float *features, float *hi
   }
 }
 
-/* Weights that nobody trained may make a score infinite, or NaN; no other comes near the bounds. */
-static float bounded(float score) { return fmaxf(-1e4f, fminf(1e4f, score)); }
-
 float ranker_score(const speaker_model *m, const float *features) {
   float hidden[WIDTH], weights[FEATURE_COUNT] = {0}, score = 0;
   if (!m) {
@@ -86,7 +75,7 @@ float ranker_score(const speaker_model *m, const float *features) {
   }
   read_hidden(m, features, hidden);
   for (int32_t j = 0; j < m->width; j++) score += hidden[j] > 0 ? hidden[j] * m->out[j] : 0;
-  return bounded(score);
+  return score_bounded(score);
 }
 
 void ranker_weigh(const speaker_model *m, const float *features, float *out) {

@@ -2,9 +2,9 @@
  * is surer than it should be.  A map from score to share right, measured on such articles, makes it a
  * probability.
  *
- *   trust.names, trust.quotes, trust.speakers    f32 [knots][2]: score and share right, both rising, the
- * scores from 0 to 1; straight between the knots.  A model may lack them.
- */
+ *   trust.names, trust.quotes, trust.speakers    f32 [knots][2]: score and share right
+ *
+ * Both rise, the scores from 0 to 1; the map is straight between the knots.  A model may lack them. */
 #ifndef DOC_TRUST_H
 #define DOC_TRUST_H
 

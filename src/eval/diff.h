@@ -1,7 +1,7 @@
 /* What differs between two readings of one text, such as those of two models.
  *
- *   old, new ─┬─ quotes ─ pairs by the characters that they share (likeness 0.3 or more) ─ edges, cue,
- * source, ... └─ names ─ by their exact span ─ type
+ *   old, new ─┬─ quotes ─ pairs by the characters that they share (likeness 0.3 or more) ─ edges, cue, source, ...
+ *             └─ names ─ by their exact span ─ type
  *
  * Not looked at: ids, scores, rules, blocks, sentences, tokens, roles, which mentions make an entity, and
  * nominals and pronouns. */

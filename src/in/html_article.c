@@ -167,17 +167,26 @@ static double title_weight(const finder *f, const html_run *r) {
   return state_of(f, r) & (TRAIT_FURNITURE | TRAIT_COMMENTS) ? weight / 1.2 : weight;
 }
 
+static bool may_be_title(const html_run *r) { return r->words >= 2 && r->words <= TITLE_WORDS; }
+
+static word_set *words_of_run(const finder *f, const html_run *r) {
+  word_set *w = arena_new(f->a, word_set);
+  *w = words_of(html_words(f->t, r->first, r->behind, 400, f->a));
+  return w;
+}
+
 /* The run most like one of the titles; headings are preferred, and of two alike the first.  What holds it is
  * no furniture. */
 static void find_title(finder *f, const str *titles, int32_t count) {
   double best = 0;
+  word_set **found = arena_array(f->a, word_set *, f->r->count);
+  for (int32_t i = 0; count && i < f->r->count; i++)
+    if (may_be_title(&f->r->at[i])) found[i] = words_of_run(f, &f->r->at[i]);
   for (int32_t k = 0; k < count; k++) {
     word_set wanted = words_of(titles[k]);
     for (int32_t i = 0; i < f->r->count; i++) {
       const html_run *r = &f->r->at[i];
-      if (r->words < 2 || r->words > TITLE_WORDS) continue;
-      word_set found = words_of(html_words(f->t, r->first, r->behind, 400, f->a));
-      double score = likeness(&found, &wanted) * title_weight(f, r);
+      double score = found[i] ? likeness(found[i], &wanted) * title_weight(f, r) : 0;
       if (score > best) {
         best = score;
         f->title = i;

@@ -210,17 +210,13 @@ static void gather(const html_tree *t, int32_t node, meta_values *v) {
 }
 
 static void take_values(const meta_values *v, html_meta *m, arena *a) {
-  bool authors = json_object_get(m->fields, "author") != NULL;
   for (int32_t i = 0; i < NAME_COUNT; i++) {
-    bool author = strcmp(NAMES[i].key, "author") == 0;
-    for (int32_t k = 0; k < v->count[i] && !(author && authors); k++) {
+    bool named = strcmp(NAMES[i].key, "author") == 0 && json_object_get(m->fields, "author");
+    for (int32_t k = 0; k < v->count[i] && !named; k++) {
       str words = html_decoded(v->values[i][k], true, a);
       set(m, NAMES[i].key, words);
       if (strcmp(NAMES[i].key, "title") == 0) add_title(m, words);
     }
-    if (author && json_object_get(m->fields, "author") && i + 1 < NAME_COUNT &&
-        strcmp(NAMES[i].name, NAMES[i + 1].name) != 0)
-      authors = true;
   }
 }
 

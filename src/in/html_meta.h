@@ -9,17 +9,16 @@
 enum { HTML_TITLES = 4 };
 
 typedef struct {
-  json_t *
-      fields; /* those known of title, author (an array), date, modified, publisher, url, section, language */
-  json_t *read;            /* JSON-LD in work */
-  bool failed;             /* memory ended */
-  str titles[HTML_TITLES]; /* [title_count] what the page calls the article, perhaps with the outlet behind it
-                            */
+  /* Those known of title, author (an array), date, modified, publisher, url, section, language. */
+  json_t *fields;
+  json_t *read; /* JSON-LD in work */
+  bool failed;  /* memory ended */
+  /* [title_count] what the page calls the article, perhaps with the outlet behind it. */
+  str titles[HTML_TITLES];
   int32_t title_count;
 } html_meta;
 
-/* Fills in *out, which owns what it has of jansson even where memory of the arena ends: see html_meta_free().
- */
+/* Fills in *out, which owns what it has of jansson even where memory of the arena ends: see html_meta_free(). */
 void html_meta_of(const html_tree *t, html_meta *out, arena *a);
 void html_meta_free(html_meta *m);
 

@@ -134,16 +134,10 @@ static bool count_text(cutter *c, str text, bool linked) {
   return holds;
 }
 
-static bool holds_text(str text) {
-  for (int32_t i = 0; i < text.length; i++)
-    if (!html_blank(text.at[i])) return true;
-  return false;
-}
-
 static void cut_text(cutter *c, int32_t i) {
   const html_node *n = &c->t->at[i];
   str text = {c->t->bytes.at + n->start, n->end - n->start};
-  bool quote = n->kind != NODE_TEXT, holds = quote || holds_text(text);
+  bool quote = n->kind != NODE_TEXT, holds = quote || html_holds_text(text);
   if (c->open && c->block[i] != current(c)->block && holds) c->open = false;
   if (!c->open && !holds) return;
   if (!c->open) {

@@ -37,6 +37,12 @@ static int32_t value_at(const char *bytes, int32_t at, int32_t end, str *value) 
   return at;
 }
 
+int32_t html_behind_name(const char *bytes, int32_t start, int32_t end) {
+  int32_t at = start + 1;
+  while (at < end && bytes[at] && !ends_name(bytes[at])) at++;
+  return at;
+}
+
 bool html_attribute(const char *bytes, int32_t *at, int32_t end, str *name, str *value) {
   int32_t i = *at;
   while (i < end && (html_blank(bytes[i]) || bytes[i] == '/')) i++;

@@ -1,7 +1,6 @@
 /* The bytes of a page as tags and the text between them, in one pass and without memory of its own.
  *
- *   <p class=a>He said <b>no</b>.<!-- ad -->   ─▶   START p · TEXT "He said " · START b · TEXT "no" · END b ·
- * TEXT "."
+ *   <p>He said <b>no</b>.<!-- ad -->  ─▶  START p · TEXT "He said " · START b · TEXT "no" · END b · TEXT "."
  *
  * What browsers make of mistakes is made of them here: https://html.spec.whatwg.org/#tokenization */
 #ifndef IN_HTML_SCAN_H
@@ -28,6 +27,9 @@ typedef struct {
 /* The next token; false at the end.  Comments and declarations are passed over.  Who gets the START of an
  * element with TAG_RAW puts its name into `raw`. */
 bool html_scan(html_scanner *s, html_token *out);
+
+/* Where the name of the start tag [start, end) ends: from there on html_attribute() reads.  A NUL ends it, too. */
+int32_t html_behind_name(const char *bytes, int32_t start, int32_t end);
 
 /* The next attribute of a tag, where *at stands behind its name or behind another attribute; false when there
  * is none before the '>', behind which *at then stands, or before end: then *at is end.  The value may hold

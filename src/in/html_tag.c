@@ -15,6 +15,12 @@ bool html_same(str found, const char *word) {
   return i == found.length && !word[i];
 }
 
+bool html_holds_text(str text) {
+  for (int32_t i = 0; i < text.length; i++)
+    if (!html_blank(text.at[i])) return true;
+  return false;
+}
+
 html_tag html_tag_of(str name) {
   char word[sizeof ENTRIES->name] = "";
   if (name.length >= (int32_t)sizeof word) return HTML_UNKNOWN;

@@ -123,6 +123,8 @@ static inline bool html_in_word(char c) {
   return (c >= '0' && c <= '9') || (html_lower(c) >= 'a' && html_lower(c) <= 'z') || (uint8_t)c >= 0x80;
 }
 
+bool html_holds_text(str text); /* anything but blanks */
+
 /* The same letters in any case; word is in lower case. */
 bool html_same(str found, const char *word);
 

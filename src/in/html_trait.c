@@ -1,6 +1,7 @@
 /* A class or an id is taken apart into words, at signs and before capitals inside it; a word, or two
- * neighbours as one, may be known:  "c-RelatedStories pull-quote"  ─▶  c related stories pull quote, crelated
- * ... pullquote */
+ * neighbours as one, may be known:
+ *
+ *   "c-RelatedStories pull-quote"  ─▶  c related stories pull quote, crelated relatedstories pullquote */
 #include "in/html_trait.h"
 
 #include "in/html_scan.h"
@@ -223,9 +224,8 @@ static uint32_t attribute(str name, str value) {
 
 uint32_t html_traits_of(html_tag tag, const char *bytes, int32_t start, int32_t end) {
   uint32_t traits = 0;
-  int32_t at = start + 1;
+  int32_t at = html_behind_name(bytes, start, end);
   str name, value;
-  while (at < end && !strchr(" \t\n\r\f/>", bytes[at])) at++;
   while (html_attribute(bytes, &at, end, &name, &value)) traits |= attribute(name, value);
   bool whole = tag == HTML_HTML || tag == HTML_BODY || tag == HTML_MAIN;
   if (whole) traits &= ~(uint32_t)(TRAIT_HIDDEN | TRAIT_FURNITURE | TRAIT_COMMENTS | TRAIT_BIOGRAPHY);

@@ -143,15 +143,9 @@ static void end(builder *b, const html_token *k) {
   } else if (k->tag == HTML_P || k->tag == HTML_BR) add(b, NODE_ELEMENT, k->tag, k->start, k->end);
 }
 
-static bool holds_text(str s) {
-  for (int32_t i = 0; i < s.length; i++)
-    if (!html_blank(s.at[i])) return true;
-  return false;
-}
-
 static void put_text(builder *b, const html_token *k) {
   str words = {b->scanner.bytes + k->start, k->end - k->start};
-  if (tag_at(b, b->depth - 1) == HTML_HEAD && holds_text(words)) close_to(b, b->depth - 1);
+  if (tag_at(b, b->depth - 1) == HTML_HEAD && html_holds_text(words)) close_to(b, b->depth - 1);
   add(b, NODE_TEXT, HTML_UNKNOWN, k->start, k->end);
 }
 
@@ -174,9 +168,8 @@ html_tree html_tree_of(str page, arena *a) {
 
 str html_value(const html_tree *t, int32_t element, const char *attribute) {
   const html_node *n = &t->at[element];
-  int32_t at = n->start + 1;
+  int32_t at = html_behind_name(t->bytes.at, n->start, n->end);
   str name, value;
-  while (at < n->end && !strchr(" \t\n\r\f/>", t->bytes.at[at])) at++;
   while (html_attribute(t->bytes.at, &at, n->end, &name, &value))
     if (html_same(name, attribute)) return value;
   return (str){0};

@@ -4,7 +4,6 @@
 
 enum { NAME, PASSAGE };
 static const char *const KIND_NAMES[] = {"name", "passage", NULL};
-static const char *const LETTERS_NAMES[] = {"smart", "exact", "any", NULL}; /* by spelling */
 
 typedef struct {
   inq_lists *l;
@@ -28,20 +27,14 @@ static inq_code take_pattern(ignored_file *f, int32_t kind, str source) {
   return code ? err_set(f->err, code, why.stage, -1, "%s", why.message) : INQ_OK;
 }
 
-static inq_code wrong_word(const ignored_file *f, str field, const char *what, const char *const *expected) {
-  char words[40];
-  return rows_fault(f->bytes->bytes, field.at, f->err, "%s is one of %s, not \"%.*s\"", what,
-                    lists_expected(expected, words, sizeof words), row_shown(field), field.at);
-}
-
 static inq_code take_row(ignored_file *f, const row *r, int32_t line) {
   int32_t kind = lists_choice(r->fields[0], KIND_NAMES);
-  if (kind < 0) return wrong_word(f, r->fields[0], "kind", KIND_NAMES);
+  if (kind < 0) return lists_wrong_word(f->bytes, r->fields[0], "kind", KIND_NAMES, f->err);
   str end = {r->fields[0].at + r->fields[0].length, 0}, phrase = r->count > 1 ? r->fields[1] : end;
   if (r->count > 3) return rows_fault(f->bytes->bytes, r->fields[3].at, f->err, "expected at most 3 fields");
   bool letters = r->count > 2 && r->fields[2].length;
-  int32_t how = letters ? lists_choice(r->fields[2], LETTERS_NAMES) : SPELLING_SMART;
-  if (how < 0) return wrong_word(f, r->fields[2], "case", LETTERS_NAMES);
+  int32_t how = letters ? lists_choice(r->fields[2], LISTS_LETTERS) : SPELLING_SMART;
+  if (how < 0) return lists_wrong_word(f->bytes, r->fields[2], "case", LISTS_LETTERS, f->err);
   if (is_pattern(phrase) && letters)
     return rows_fault(f->bytes->bytes, r->fields[2].at, f->err,
                       "a pattern has no case; (?i) inside it makes it any");

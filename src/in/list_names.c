@@ -3,8 +3,7 @@
 
 enum { NAME, TYPE, CANONICAL, ALIASES, LETTERS, USE, ID, COLUMNS };
 static const char *const COLUMN_NAMES[] = {"name", "type", "canonical", "aliases", "case", "use", "id", NULL};
-static const char *const LETTERS_NAMES[] = {"smart", "exact", "any", NULL}; /* by spelling */
-static const char *const USE_NAMES[] = {"always", "whole", "hint", NULL};   /* by list_use */
+static const char *const USE_NAMES[] = {"always", "whole", "hint", NULL}; /* by list_use */
 static const char *const TYPE_NAMES[] = {"PERSON",  "ORG",   "GPE",  "LOC", "FAC", "NORP",
                                          "PRODUCT", "EVENT", "WORK", "LAW", NULL};
 
@@ -53,17 +52,11 @@ static void take_order(names_file *f) {
 
 /* ---- Rows --------------------------------------------------------------------------------------- */
 
-static inq_code wrong_word(const names_file *f, str field, const char *what, const char *const *expected) {
-  char words[120];
-  return rows_fault(f->bytes->bytes, field.at, f->err, "%s is one of %s, not \"%.*s\"", what,
-                    lists_expected(expected, words, sizeof words), row_shown(field), field.at);
-}
-
 /* The field's choice; an empty one is the first.  -1 after an error. */
 static int32_t choose(const names_file *f, str field, const char *what, const char *const *words) {
   if (!field.length) return 0;
   int32_t which = lists_choice(field, words);
-  if (which < 0) wrong_word(f, field, what, words);
+  if (which < 0) lists_wrong_word(f->bytes, field, what, words, f->err);
   return which;
 }
 
@@ -121,8 +114,8 @@ static inq_code take_row(names_file *f, const row *r, int32_t line) {
   inq_code code = order_fields(f, r, fields);
   if (code) return code;
   int32_t type = lists_choice(fields[TYPE], TYPE_NAMES);
-  if (type < 0) return wrong_word(f, fields[TYPE], "type", TYPE_NAMES);
-  int32_t how = choose(f, fields[LETTERS], "case", LETTERS_NAMES);
+  if (type < 0) return lists_wrong_word(f->bytes, fields[TYPE], "type", TYPE_NAMES, f->err);
+  int32_t how = choose(f, fields[LETTERS], "case", LISTS_LETTERS);
   int32_t use = how < 0 ? -1 : choose(f, fields[USE], "use", USE_NAMES);
   if (use < 0) return INQ_E_FILE;
   list_entity e = {.type = type,

@@ -20,11 +20,16 @@ int32_t lists_choice(str field, const char *const *words) {
   return -1;
 }
 
-const char *lists_expected(const char *const *words, char *to, size_t room) {
+const char *const LISTS_LETTERS[] = {"smart", "exact", "any", NULL};
+
+inq_code lists_wrong_word(const text *bytes, str field, const char *what, const char *const *expected,
+                          inq_err *err) {
+  char words[120];
   size_t length = 0;
-  for (int32_t i = 0; words[i] && length < room; i++)
-    length += (size_t)snprintf(to + length, room - length, "%s%s", i ? ", " : "", words[i]);
-  return to;
+  for (int32_t i = 0; expected[i] && length < sizeof words; i++)
+    length += (size_t)snprintf(words + length, sizeof words - length, "%s%s", i ? ", " : "", expected[i]);
+  return rows_fault(bytes->bytes, field.at, err, "%s is one of %s, not \"%.*s\"", what, words,
+                    row_shown(field), field.at);
 }
 
 bool lists_has_word(str phrase) {

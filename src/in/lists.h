@@ -27,8 +27,12 @@ inq_code lists_flush(lists_batch *b); /* what is still on its way */
 /* Which of words (ends with NULL) a field says, in any case; -1 for none. */
 int32_t lists_choice(str field, const char *const *words);
 
-/* Appends the words to `to`, for a sentence about what was expected. */
-const char *lists_expected(const char *const *words, char *to, size_t room);
+extern const char
+    *const LISTS_LETTERS[]; /* what a column "case" may say, by spelling; NULL behind the last */
+
+/* "type is one of PERSON, ORG, ..., not ..." */
+inq_code lists_wrong_word(const text *bytes, str field, const char *what, const char *const *expected,
+                          inq_err *err);
 
 /* Whether a phrase has a letter or a digit: anything else would match everywhere. */
 bool lists_has_word(str phrase);

@@ -1,8 +1,8 @@
 /* From HTML to the text of its article.
  *
  *   bytes ─ html_charset: UTF-8 ─ html_scan, html_tree: elements and texts ─┬─ html_meta: JSON-LD, <meta>
- *                                                                           └─ html_run: paragraphs ─
- * html_article: which of them ─ html_text: text and where it is from ─ back to the bytes that were given
+ *                                                                           └─ html_run: paragraphs
+ *     ─ html_article: which of them ─ html_text: text and where it is from ─ back to the bytes that were given
  *
  * Why not libxml2, as other HTML in C is read: its parser knows lines, not bytes; what is consumed of its
  * input can only be asked by encoding it again; and it reads the HTML of 1999 (numeric references to

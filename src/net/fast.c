@@ -33,8 +33,7 @@ struct fast {
   } shape; /* section "fast.shape", in this order */
   const kernel *kernel;
   records *records;
-  const float *cases,
-      *marks; /* [CASE_KINDS + 1][width], [MARK_KINDS + 1][width]; the last is a paragraph's end */
+  const float *cases, *marks; /* [CASE_KINDS + 1 or MARK_KINDS + 1][width]; the last is a paragraph's end */
   stack layers, role_layers;
   linear heads;      /* to HEADS_ROOM, then role_width: what a token brings to its roles */
   projection anchor; /* what an anchor brings */

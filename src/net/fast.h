@@ -1,9 +1,7 @@
-/* The convolutional network: words' records, a few layers over them, and heads (models/recipe/fast.py is its
- * twin).
+/* The convolutional network: words' records, a few layers over them, and heads; models/recipe/fast.py is its twin.
  *
  *   words ─ record + case + mark state ─ layers ─ vectors ─┬─ names, anchors, ends, tags
- *                                                          └─ roles, for each anchor: layers over the tokens
- * near it
+ *                                                          └─ roles: layers over the tokens near each anchor
  *
  *   layer   x + a · relu(b);  a, b = mix · filter(x brought to length 1)
  *

@@ -7,6 +7,7 @@
  */
 #include "net/heads.h"
 
+#include "base/score.h"
 #include "net/fast.h"
 
 #include <math.h>
@@ -21,20 +22,16 @@ struct net_role_work { /* shared by all anchors of a window; each array has one 
   grid *grids;
 };
 
-/* A score far beyond any that training gives; in its place stands one that sums of thousands can hold.
- * Weights that are no network's may make scores infinite, or NaN. */
-static float bounded(float x) { return fmaxf(-1e4f, fminf(1e4f, x)); }
-
 static void log_softmax(const float *from, int32_t count, float *to) {
   float most = -1e4f, total = 0;
-  for (int32_t i = 0; i < count; i++) most = fmaxf(most, to[i] = bounded(from[i]));
+  for (int32_t i = 0; i < count; i++) most = fmaxf(most, to[i] = score_bounded(from[i]));
   for (int32_t i = 0; i < count; i++) total += expf(to[i] - most);
   float shift = most + logf(total);
   for (int32_t i = 0; i < count; i++) to[i] -= shift;
 }
 
 float heads_log_sigmoid(float score) {
-  float x = bounded(score);
+  float x = score_bounded(score);
   return x < 0 ? x - log1pf(expf(x)) : -log1pf(expf(-x));
 }
 

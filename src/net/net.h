@@ -1,9 +1,9 @@
 /* The network, run over one window of text: from tokens to the scores of all heads.
  *
- *   pieces ─ embeddings + case shape + mark state ─ encoder ─ vector of each token's first piece ─┬─ names
- *                                                                                                 ├─ anchors
- *                                                                                                 ├─ ends,
- * tags └─ roles, for each anchor
+ *   pieces ─ embeddings + case + mark state ─ encoder ─ each token's first piece's vector ─┬─ names
+ *                                                                                          ├─ anchors
+ *                                                                                          ├─ ends, tags
+ *                                                                                          └─ roles of each anchor
  *
  * A window is a run of whole blocks (a block too long is cut between sentences) of at most NET_PIECES pieces.
  */

@@ -68,7 +68,7 @@ static void soften_block(const float *from, int32_t rows, int32_t stride, int32_
   for (int32_t r = 0; r < LANES; r++)
     for (int32_t i = 0; i < count; i++) turned[i][r] = from[(size_t)(r < rows ? r : 0) * stride + i];
   for (int32_t i = 0; i < count; i++) {
-    floats bounded = larger(smaller(load(turned[i]), all(1e4f)), all(-1e4f)); /* as in heads.c */
+    floats bounded = larger(smaller(load(turned[i]), all(1e4f)), all(-1e4f)); /* base/score.h */
     store(turned[i], bounded);
     most = larger(bounded, most);
   }

@@ -86,6 +86,26 @@ static void heading(const explainer *x, int32_t i) {
   buf_str(x->to, " sure)\n");
 }
 
+/* The first row of a quotation among rows that are ordered by it, and each of which begins with its number. */
+static int32_t first_of(const void *rows, size_t size, int32_t count, int32_t quote) {
+  int32_t low = 0, high = count;
+  while (low < high) {
+    int32_t middle = (low + high) / 2, number;
+    memcpy(&number, (const char *)rows + (size_t)middle * size, sizeof number);
+    if (number < quote) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static int32_t first_source(const explainer *x, int32_t quote) {
+  return first_of(x->sources, sizeof *x->sources, x->source_count, quote);
+}
+
+static int32_t first_candidate(const explainer *x, int32_t quote) {
+  return first_of(x->candidates, sizeof *x->candidates, x->candidate_count, quote);
+}
+
 /* ---- What it was found by ---------------------------------------------------------------------- */
 
 static void or_line(const explainer *x, inq_span word, const char *what, float score) {
@@ -120,16 +140,6 @@ static void anchor(const explainer *x, int32_t quote) {
 
 /* ---- The source -------------------------------------------------------------------------------- */
 
-static int32_t first_source(const explainer *x, int32_t quote) {
-  int32_t low = 0, high = x->source_count;
-  while (low < high) {
-    int32_t middle = (low + high) / 2;
-    if (x->sources[middle].quote < quote) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 static void other_source(const explainer *x, const inq_source_candidate *s) {
   buf_str(x->to, OR);
   if (s->words.start >= 0) quoted(x, s->words.start, s->words.end);
@@ -159,16 +169,6 @@ static void source(const explainer *x, int32_t quote) {
 }
 
 /* ---- The speaker ------------------------------------------------------------------------------- */
-
-static int32_t first_candidate(const explainer *x, int32_t quote) {
-  int32_t low = 0, high = x->candidate_count;
-  while (low < high) {
-    int32_t middle = (low + high) / 2;
-    if (x->candidates[middle].quote < quote) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
 
 /* Whether the speaker stands for the quotation's own source, and not for words elsewhere. */
 static bool own_words(const inq_quote *q) {

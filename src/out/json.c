@@ -323,7 +323,8 @@ static json_t *tokens(writer *w) {
 /* ---- The whole --------------------------------------------------------------------------------- */
 
 static writer writer_of(const inq_doc *doc, int32_t layers) {
-  writer w = {.doc = doc, .text = inq_text(doc, NULL), .layers = layers};
+  writer w = {.doc = doc, .layers = layers};
+  w.text = inq_text(doc, &w.whole_bytes);
   w.encoding = inq_source_encoding(doc, &w.source_length);
   w.blocks = inq_blocks(doc, &w.block_count);
   w.tokens = inq_tokens(doc, &w.token_count);
@@ -371,11 +372,8 @@ static json_t *layers(writer *w, const inq_json_options *options, json_t *id) {
 inq_code json_document(const inq_doc *doc, const inq_json_options *options, json_t **out, inq_err *err) {
   if (options->id && utf8_check(options->id, strlen(options->id)) >= 0)
     return err_set(err, INQ_E_ARGUMENT, "json", -1, "the id is not UTF-8");
-  size_t length;
-  inq_text(doc, &length);
   writer w = writer_of(doc, options->layers);
-  w.whole_bytes = length;
-  inq_code code = units_of(&w, length, options->unit, err);
+  inq_code code = units_of(&w, w.whole_bytes, options->unit, err);
   if (code == INQ_OK) *out = layers(&w, options, string_or_null(options->id));
   writer_free(&w);
   if (code || !w.failed) return code;

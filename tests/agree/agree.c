@@ -8,12 +8,13 @@
  *   network                  u32 [1]      fingerprint of the network that ran
  *   windows                  i32 [W + 1]  where each window's tokens begin, and their end
  *   tokens, blocks, marks    [T]          of all windows: strings, u8 block within its window, u8 mark state
- *   quotes                   i32 [A][3]   anchors: window, token in it, 0 for a cue or 1 for a start of
- * content names anchors ends tags  u8 [T]       the best label of every token; roles: for each anchor, of all
- * its window's tokens NAME.near, NAME.margins  i32, f32 [N] where the two best labels are near each other,
- * and by how much vectors.step             i32 [2]      every n-th token of a window, and of its vector every
- * m-th number, vectors                  f32 [V][C]   are written down vectors.tolerance        f32 [1] for
- * the mean difference of those numbers
+ *   quotes                   i32 [A][3]   anchors: window, token in it, 0 for a cue or 1 for a start of content
+ *   names anchors ends tags  u8 [T]       the best label of every token
+ *   roles                    u8           the same for each anchor, of all its window's tokens
+ *   NAME.near, NAME.margins  i32, f32 [N] where the two best labels are near each other, and by how much
+ *   vectors.step             i32 [2]      every n-th token of a window, and of its vector every m-th number
+ *   vectors                  f32 [V][C]   are written down
+ *   vectors.tolerance        f32 [1]      for the mean difference of those numbers
  *
  * A label may differ where PyTorch's own two best are nearer than TIE. */
 #include "model/pack.h"

@@ -84,11 +84,11 @@ static inq_code write_all(const inq_doc *doc, inq_err *err) {
   return code;
 }
 
-static inq_code read_and_write(inq_err *err) {
+static inq_code read_and_write(inq_options options, inq_err *err) {
   inq_model *model = NULL;
   inq_reader *reader = NULL;
   inq_doc *doc = NULL;
-  const inq_options options = {.until = model_path ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .explain = 1};
+  options.until = model_path ? INQ_UNTIL_END : INQ_UNTIL_MARKS;
   inq_code code = model_path ? inq_model_open(model_path, &model, err) : INQ_OK;
   if (code == INQ_OK) code = inq_reader_new(model, &reader, err);
   if (code == INQ_OK) code = inq_read(reader, text.at, text.length, &options, &doc, err);
@@ -99,26 +99,18 @@ static inq_code read_and_write(inq_err *err) {
   return code;
 }
 
+static inq_code read_to_explain(inq_err *err) { return read_and_write((inq_options){.explain = 1}, err); }
+
 static const char *const LISTS[] = {"name\ttype\tid\tcity\nOslo\tORG\tQ1\tx\nthe\tPERSON\tQ2\ty\n",
                                     "say\t1\nhit [back]\tnever\n",
                                     "name\t/a.*/\nname\tOslo\npassage\t/^T/\n"};
 
 static inq_code read_with_lists(inq_err *err) {
   inq_lists *lists = NULL;
-  inq_model *model = NULL;
-  inq_reader *reader = NULL;
-  inq_doc *doc = NULL;
   inq_code code = inq_lists_new(&lists, err);
   for (int32_t kind = 0; code == INQ_OK && kind < 3; kind++)
     code = inq_lists_read_memory(lists, kind, "list", LISTS[kind], strlen(LISTS[kind]), err);
-  const inq_options options = {.until = model_path ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .lists = lists};
-  if (code == INQ_OK && model_path) code = inq_model_open(model_path, &model, err);
-  if (code == INQ_OK) code = inq_reader_new(model, &reader, err);
-  if (code == INQ_OK) code = inq_read(reader, text.at, text.length, &options, &doc, err);
-  if (code == INQ_OK) code = write_all(doc, err);
-  inq_doc_free(doc);
-  inq_reader_free(reader);
-  inq_model_close(model);
+  if (code == INQ_OK) code = read_and_write((inq_options){.lists = lists}, err);
   inq_lists_close(lists);
   return code;
 }
@@ -199,13 +191,13 @@ int main(int count, char **words) {
   if (count < 2 || file_read(words[1], 1 << 20, &text, &err)) return printf("no text: %s\n", err.message), 1;
   if (text.length > 1500) text.length = 1500; /* every try reads it anew */
   while (((unsigned char)text.at[text.length] & 0xc0) == 0x80) text.length--;
-  try_all("read", read_and_write);
+  try_all("read", read_to_explain);
   try_all("line", read_line);
   try_all("page", read_page);
   try_all("again", read_again);
   try_all("lists", read_with_lists);
   model_path = count > 2 ? words[2] : NULL;
-  if (model_path) try_all("model", read_and_write);
+  if (model_path) try_all("model", read_to_explain);
   if (model_path) try_all("lists with a model", read_with_lists);
   buf_free(&text);
   printf("faults: %d passed, %d failed\n", passed, failed);

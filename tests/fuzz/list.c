@@ -6,15 +6,6 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-static inq_model *model(void) {
-  static inq_model *opened;
-  static int tried;
-  const char *path = getenv("INQUIT_MODEL");
-  inq_err err = {0};
-  if (!tried++ && path && inq_model_open(path, &opened, &err)) fprintf(stderr, "%s: %s\n", path, err.message);
-  return opened;
-}
-
 static int32_t lines_of(const uint8_t *bytes, size_t length) {
   int32_t lines = 1;
   for (size_t i = 0; i < length; i++) lines += bytes[i] == '\n';
@@ -24,8 +15,8 @@ static int32_t lines_of(const uint8_t *bytes, size_t length) {
 static void read_with(const inq_lists *lists, const char *bytes, size_t length) {
   inq_reader *reader = NULL;
   inq_doc *doc = NULL;
-  const inq_options options = {.until = model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .lists = lists};
-  PROMISE(inq_reader_new(model(), &reader, NULL) == INQ_OK, "no reader");
+  const inq_options options = {.until = promise_model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .lists = lists};
+  PROMISE(inq_reader_new(promise_model(), &reader, NULL) == INQ_OK, "no reader");
   PROMISE(inq_read(reader, bytes, length, &options, &doc, NULL) == INQ_OK, "checked bytes were not read");
   promise_document(doc);
   inq_doc_free(doc);

@@ -20,6 +20,16 @@
     }                                                                                                        \
   } while (0)
 
+/* The model that INQUIT_MODEL names, opened once; NULL for none. */
+static inline inq_model *promise_model(void) {
+  static inq_model *opened;
+  static int tried;
+  const char *path = getenv("INQUIT_MODEL");
+  inq_err err = {0};
+  if (!tried++ && path && inq_model_open(path, &opened, &err)) fprintf(stderr, "%s: %s\n", path, err.message);
+  return opened;
+}
+
 /* The JSON in this unit is JSON and true to the text: spans, order, ids, coverage. */
 static inline void promise_json(const inq_doc *doc, int32_t unit) {
   const inq_json_options options = {.unit = unit, .layers = INQ_JSON_SENTENCES | INQ_JSON_TOKENS};

@@ -5,22 +5,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-static inq_model *model(void) {
-  static inq_model *opened;
-  static int tried;
-  const char *path = getenv("INQUIT_MODEL");
-  inq_err err = {0};
-  if (!tried++ && path && inq_model_open(path, &opened, &err)) fprintf(stderr, "%s: %s\n", path, err.message);
-  return opened;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
   const char *text = (const char *)bytes;
   inq_reader *reader = NULL;
   inq_err err = {0};
   inq_doc *doc = NULL;
-  const inq_options options = {.until = model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS, .explain = length % 2};
-  PROMISE(inq_reader_new(model(), &reader, &err) == INQ_OK, "%s", err.message);
+  const inq_options options = {.until = promise_model() ? INQ_UNTIL_END : INQ_UNTIL_MARKS,
+                               .explain = length % 2};
+  PROMISE(inq_reader_new(promise_model(), &reader, &err) == INQ_OK, "%s", err.message);
   int64_t wrong = utf8_check(text, length);
   inq_code code = inq_read(reader, text, length, &options, &doc, &err);
   PROMISE((code == INQ_OK) == (wrong < 0), "%s", err.message);

@@ -220,33 +220,7 @@ static void roles(const weights *w, const double *h, const int32_t *block, int c
 
 /* ---- Tests ------------------------------------------------------------------------------------- */
 
-typedef struct {
-  weights *w;
-  char *file;
-  size_t length;
-  pack *p;
-  net *n;
-  arena model, scratch;
-  jmp_buf full;
-} fixture;
-
-static int set_up(void **state) {
-  static fixture f;
-  f.w = weights_new();
-  f.file = model_file(f.w, good_shape, &f.length);
-  f.model.full = f.scratch.full = &f.full;
-  *state = &f;
-  return pack_open_memory(f.file, f.length, &f.p, NULL) || net_open(f.p, &f.model, &f.n, NULL);
-}
-
-static int tear_down(void **state) {
-  fixture *f = *state;
-  arena_free(&f->model);
-  arena_free(&f->scratch);
-  pack_close(f->p);
-  free(f->file), free(f->w);
-  return 0;
-}
+#include "net_fixture.h"
 
 /* Everything that the network says about `in`, whose layout is given in pieces. */
 static void check(fixture *f, const net_input *in, const placed *pieces, int count, const int *first) {

@@ -96,7 +96,7 @@ def check_file(path):
 
 
 def main():
-    names = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-z", "src", "tests", "bindings", "Makefile", "models"],
+    names = subprocess.run(["git", "-C", str(ROOT), "ls-files", "-zco", "--exclude-standard", "src", "tests", "bindings", "Makefile", "models"],
                            capture_output=True, check=True).stdout.decode().split("\0")
     for path in map(pathlib.Path, filter(None, names)):
         if path.suffix in TEXT and "seeds" not in path.parts and "golden" not in path.parts and (ROOT / path).is_file():

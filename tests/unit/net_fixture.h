@@ -1,5 +1,8 @@
 /* A network of random weights, opened from memory; included behind `weights`, weights_new(), model_file() and
  * good_shape, which each kind of network has of its own. */
+#ifndef NET_FIXTURE_H
+#define NET_FIXTURE_H
+
 typedef struct {
   weights *w;
   char *file;
@@ -27,3 +30,5 @@ static int tear_down(void **state) {
   free(f->file), free(f->w);
   return 0;
 }
+
+#endif

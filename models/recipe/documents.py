@@ -330,6 +330,16 @@ class Pools:
         words = self.words[pool]
         return words[int(order.integers(len(words)))]
 
+    def swaps(self, d, order):
+        """(word, type) to another word, for the words of the names of d (with tokens and names) that may be others"""
+        seen = {}
+        for i, word in enumerate(d.tokens):
+            kind = self.kind(d, i)
+            if kind:
+                seen.setdefault((word, kind[0]), []).append(kind[1])
+        # a surname is what mostly follows another word of the name; sorted, since a set has no order that lasts
+        return {key: self.other(max(sorted(set(parts)), key=parts.count), order) for key, parts in seen.items()}
+
 
 def proper(words):
     return sorted(w for w in set(words) if w.isalpha() and w.istitle() and len(w) > 1)

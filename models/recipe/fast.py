@@ -1,11 +1,12 @@
 """The fast network: a word's record, summed once for each word, and a small convolutional net over the records.
 
-    words ─ rows of pieces, of the word, of its beginnings and endings ─ record ─ + case + mark state ─ layers ─ h ─ heads
+    words ─ rows of pieces, of the word and its classes, of its beginnings and endings ─ record ─ + case + mark state ─ layers ─ h ─ heads
 
     layer    x + a · relu(b),  a, b = mix(Σ_k filter_k · n[position + (k - TAPS / 2) · dilation]),  n = x / its length
     roles    relu(A · h[anchor] + T · h[token] + distance + paragraph + kind) ─ layers ─ out      for REACH tokens around
 
 A filter is a number for each channel, so that what mixes channels is one matrix a layer, of `filters` * width inputs.
+Classes are what word_classes.py knows of a word; once trained, fold() adds their rows to the word's own.
 A position is a token or a paragraph's end.  src/net/fast.c runs the same arithmetic; fast_export.py writes it.
 """
 import dataclasses
@@ -32,6 +33,8 @@ class FastShape:
     pieces: int = 30522
     words: int = 0  # that have a row of their own
     affixes: int = 8192  # a power of two
+    classes: int = 0  # of words, while the network learns
+    hidden: int = 0  # of what a word's rows go through before they are its record; 0: nothing
     width: int = 128
     dilations: tuple = (1, 2, 4, 8)
     filters: int = 1
@@ -52,9 +55,9 @@ def affix_rows(word, count):
 class Words:
     """Every word met so far, by number: which rows make up its record, and what its letters say."""
 
-    def __init__(self, shape, frequent):
-        """frequent: the shape.words words that have a row of their own, in order"""
-        self.shape, self.frequent = shape, {w: i for i, w in enumerate(frequent)}
+    def __init__(self, shape, frequent, classes=None):
+        """frequent: the shape.words words that have a row of their own, in order; classes: word_classes.words()"""
+        self.shape, self.frequent, self.classes = shape, {w: i for i, w in enumerate(frequent)}, classes or {}
         self.number, self.rows, self.weights = {}, [], []
         self.letters = []  # (shape, letters, capitals, a letter at all, 4 letters and more, and begun with a capital)
         self.table = np.zeros((0, 6), np.int16)
@@ -77,8 +80,10 @@ class Words:
         pieces = wordpiece.pieces(word, word == MARK_WORD)
         own = [s.pieces + self.frequent[word]] if word in self.frequent else []
         affixes = [s.pieces + s.words + row for row in affix_rows(word, s.affixes)]
-        self.rows.append(np.array(pieces + own + affixes, np.int32))
-        self.weights.append(np.array([1 / len(pieces)] * len(pieces) + [1] * (len(own) + len(affixes)), np.float32))
+        classes = [s.pieces + s.words + s.affixes + n for n in self.classes.get(word, ())]
+        whole = own + affixes + classes
+        self.rows.append(np.array(pieces + whole, np.int32))
+        self.weights.append(np.array([1 / len(pieces)] * len(pieces) + [1] * len(whole), np.float32))
         letters, capitals, _, first, _ = wordpiece.counts(word)
         self.letters.append((wordpiece.shape(word), letters, capitals, letters > 0, letters >= 4, letters >= 4 and first))
 
@@ -95,6 +100,18 @@ class Words:
 
 def normal(x):
     return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + SMALLEST)
+
+
+class Records(nn.Module):
+    """What becomes of the sums of rows [words, width], once for each word"""
+
+    def __init__(self, shape):
+        super().__init__()
+        self.inner = nn.Linear(shape.width, shape.hidden) if shape.hidden else None
+        self.outer = nn.Linear(shape.hidden, shape.width) if shape.hidden else None
+
+    def forward(self, x):
+        return x + self.outer(F.relu(self.inner(normal(x)))) if self.inner else x
 
 
 class Layer(nn.Module):
@@ -158,7 +175,8 @@ class FastNetwork(nn.Module):
     def __init__(self, shape, dropout=0.1, word_dropout=0.15):
         super().__init__()
         self.shape, self.word_dropout = shape, word_dropout
-        self.rows = nn.EmbeddingBag(shape.pieces + shape.words + shape.affixes, shape.width, mode="sum", sparse=True)
+        self.rows = nn.EmbeddingBag(shape.pieces + shape.words + shape.affixes + shape.classes, shape.width, mode="sum", sparse=True)
+        self.records = Records(shape)
         self.cases = nn.Embedding(CASES + 1, shape.width)  # CASES: a paragraph's end, which has no record
         self.marks = nn.Embedding(MARK_STATES + 1, shape.width)
         self.schemes = nn.Embedding(2, shape.width)  # as in network.Encoder
@@ -170,7 +188,7 @@ class FastNetwork(nn.Module):
         self.tags = nn.Linear(shape.width, len(TAGS))
         self.roles = Roles(shape, dropout)
         nn.init.zeros_(self.rows.weight)
-        nn.init.normal_(self.rows.weight[shape.pieces + shape.words:], std=0.05)
+        nn.init.normal_(self.rows.weight[shape.pieces + shape.words:][:shape.affixes], std=0.05)
         for small in (self.cases, self.marks, self.schemes):
             nn.init.normal_(small.weight, std=0.1)
 
@@ -184,13 +202,21 @@ class FastNetwork(nn.Module):
         made = given @ axes[:, -self.shape.width:] @ turn
         self.rows.weight[:self.shape.pieces] = made / made.square().mean().sqrt()
 
+    def row_weights(self, b):
+        """A word has to do without its own row at times, or without those of its classes."""
+        rows, weights, starts = b["bag_rows"], b["bag_weights"], b["bag_starts"]
+        if not self.training or not self.word_dropout:
+            return weights
+        own = (rows >= self.shape.pieces) & (rows < self.shape.pieces + self.shape.words)
+        classes = rows >= self.shape.pieces + self.shape.words + self.shape.affixes
+        lengths = torch.diff(starts, append=torch.tensor([len(rows)]))
+        without = torch.repeat_interleave(torch.rand(len(starts)) < self.word_dropout, lengths)
+        return weights * ~(own & (torch.rand(weights.shape) < self.word_dropout) | classes & without)
+
     def forward(self, b):
         """b: see fast_windows.batch"""
-        weights = b["bag_weights"]
-        if self.training and self.word_dropout:  # a frequent word has to do without its own row at times
-            own = (b["bag_rows"] >= self.shape.pieces) & (b["bag_rows"] < self.shape.pieces + self.shape.words)
-            weights = weights * ~(own & (torch.rand(weights.shape) < self.word_dropout))
-        records = self.rows(b["bag_rows"], b["bag_starts"], per_sample_weights=weights)
+        weights = self.row_weights(b)
+        records = self.records(self.rows(b["bag_rows"], b["bag_starts"], per_sample_weights=weights))
         records = torch.cat([records, records.new_zeros(1, records.shape[1])])
         keep = b["keep"][..., None].to(records.dtype)
         x = F.embedding(b["words"], records) + self.cases(b["cases"]) + self.marks(b["marks"])
@@ -204,3 +230,25 @@ class FastNetwork(nn.Module):
         if b["anchor"].numel():
             out["roles"], out["inside"] = self.roles(h, b["blocks"], b["real"], b["window"], b["anchor"], b["kind"])
         return out
+
+
+# ---- Classes, once trained ------------------------------------------------------------------------
+
+
+def fold(checkpoint, classes, most):
+    """A checkpoint of fast_train.py without classes: up to `most` words have rows of their own, with those of their
+    classes in them; the frequent ones first, then those with the most classes."""
+    shape, weights = FastShape(**checkpoint["shape"]), checkpoint["weights"]
+    known = set(checkpoint["frequent"])
+    others = sorted((w for w in classes if w not in known), key=lambda w: (-len(classes[w]), w))
+    words = checkpoint["frequent"] + others[:max(0, most - len(known))]
+    rows = weights["rows.weight"]
+    behind = shape.pieces + shape.words
+    affixes, class_rows = rows[behind:behind + shape.affixes], rows[behind + shape.affixes:]
+    own = torch.zeros(len(words), shape.width)
+    own[:shape.words] = rows[shape.pieces:behind]
+    for i, word in enumerate(words):
+        if word in classes:
+            own[i] += class_rows[classes[word]].sum(0)
+    return {"shape": vars(dataclasses.replace(shape, words=len(words), classes=0)), "frequent": words,
+            "weights": weights | {"rows.weight": torch.cat([rows[:shape.pieces], own, affixes])}}

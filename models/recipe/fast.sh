@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
-# Makes models/en-fast.inq: what the teacher thinks of all of data/text, then a small network that learns it.  Goes on
+# Makes models/en-fast.inq: what the teacher thinks of data/text, then a small network that learns it.  Goes on
 # where it was stopped, with the same command; remove models/work/lessons* and fast.* to make everything anew.  make.sh
 # comes first: it leaves the parts that both models share in models/work.
 #
-#   TEACHER=models/en.inq EPOCHS=2 OPTIONS="--width 128" models/recipe/fast.sh [OUT.inq]
+#   TEACHER=models/en.inq FILES=14 EPOCHS=4 OPTIONS="--width 128" models/recipe/fast.sh [OUT.inq]
+#
+# FILES of 800,000 words are read by the teacher, EPOCHS times by the network.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
-teacher=${TEACHER:-models/en.inq} jobs=${JOBS:-2} epochs=${EPOCHS:-2}
+teacher=${TEACHER:-models/en.inq} jobs=${JOBS:-2} files=${FILES:-14} epochs=${EPOCHS:-4}
 python=$work/venv/bin/python
 for part in lexicon lemmas blocks speakers; do
   [ -e $work/$part.npz ] || { echo "models/work/$part.npz is not there: run models/recipe/make.sh first" >&2; exit 1; }
@@ -18,13 +20,12 @@ make -s build/lessons build/probe all
 
 [ -e $work/gold.lessons ] || $python $recipe/fast_teach.py --teacher "$teacher" --gold $work/gold.lessons
 if [ ! -e $work/lessons.done ]; then
-  $python $recipe/fast_teach.py --teacher "$teacher" --jobs "$jobs" $work/lessons
+  $python $recipe/fast_teach.py --teacher "$teacher" --jobs "$jobs" --most "$files" $work/lessons
   touch $work/lessons.done
 fi
 rounds=$((epochs * $(ls $work/lessons/*.lessons | wc -l)))
-# An annotated article is seen in every fourth round: some thirty times in all.
+# An annotated article is seen in every fourth round, those from all over the world in every second.
 # shellcheck disable=SC2086 # OPTIONS are words
-$python $recipe/fast_train.py --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds --threads "$jobs" \
-  --share '{"home": 0.25, "world": 0.5, "polnear": 0.1, "ud_ewt": 0.1, "ud_gum": 0.1, "lesson": 1}' ${OPTIONS:-}
+$python $recipe/fast_train.py --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
 $python $recipe/assemble.py --name en-fast --network $work/fast.pt "$out"
 $python $recipe/fast_agree.py $work/fast.pt "${DATA:-../shared}/data/gold/dev-world.jsonl" 10

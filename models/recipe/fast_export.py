@@ -38,11 +38,13 @@ def add_heads(pack, state, shape):
 def add_fast(pack, checkpoint):
     shape, state = FastShape(**checkpoint["shape"]), checkpoint["weights"]
     pack.add("fast.shape", np.array([shape.pieces, shape.words, shape.affixes, shape.width, len(shape.dilations),
-                                     shape.filters, shape.role_width, len(shape.role_dilations)], np.int32))
+                                     shape.filters, shape.role_width, len(shape.role_dilations), shape.hidden], np.int32))
     rows, scales = layout.quantise(numbers(state["rows.weight"]))
     pack.add("fast.rows", rows)
     pack.add("fast.rows.scales", scales)
     pack.table("fast.words", {word: i for i, word in enumerate(checkpoint["frequent"])})
+    for part in ("inner", "outer") if shape.hidden else ():
+        add_projection(pack, f"fast.{part}", state[f"records.{part}.weight"], state[f"records.{part}.bias"])
     pack.add("fast.cases", numbers(state["cases.weight"] + state["schemes.weight"][0]))
     pack.add("fast.marks", numbers(state["marks.weight"]))
     add_layers(pack, "fast.layers", state, "layers", shape.dilations)
@@ -67,7 +69,7 @@ def quantised(net):
     """Changes the network, in place, into the one that C runs."""
     net.eval()
     net.rows.weight.copy_(rounded(net.rows.weight))
-    net.rows.register_forward_hook(round_records)
+    net.records.register_forward_hook(round_records)
     linears = [layer.mix for layer in [*net.layers, *net.roles.layers]]
     for linear in linears + [net.names, net.anchors, net.ends, net.tags, net.roles.token]:
         linear.weight.copy_(rounded(linear.weight))

@@ -3,8 +3,9 @@
 usage: fast_teach.py --teacher MODEL.inq [--words 800000] [--most N] [--jobs 2] FOLDER
        fast_teach.py --teacher MODEL.inq --gold FILE          of the annotated articles
 
-FOLDER/0000.lessons, 0001.lessons, ...: each has articles of every kind, drawn at random.  A file that is there is left
-as it is, so that the same command goes on where it was stopped.  build/lessons does the reading.
+FOLDER/0000.lessons, 0001.lessons, ...: each has articles of every kind, drawn at random; with --most, all of
+world_articles are among them.  A file that is there is left as it is, so that the same command goes on where it was
+stopped.  build/lessons does the reading.
 """
 import argparse
 import concurrent.futures
@@ -22,15 +23,29 @@ PROGRAM = pathlib.Path(__file__).resolve().parents[2] / "build" / "lessons"
 SEED = 13
 
 
+def chosen(articles, most):
+    """At random, of about `most` words: all from all over the world, and of the press offices half of their share"""
+    order = np.random.default_rng(SEED)
+    hurry = {"world_articles": 1e9, "congress_press": 0.5}
+    key = [order.random() / hurry.get(id_.rsplit("-", 1)[0], 1) for id_, _ in articles]
+    out = []
+    for i in np.argsort(key):
+        if most <= 0:
+            break
+        out.append(articles[i])
+        most -= len(articles[i][1].split())
+    return [out[i] for i in order.permutation(len(out))]
+
+
 def shares(articles, words):
-    """Lists of articles, at random, of about `words` words each"""
+    """Lists of articles of about `words` words each"""
     out, count = [[]], 0
-    for i in np.random.default_rng(SEED).permutation(len(articles)):
+    for article in articles:
         if count >= words:
             out.append([])
             count = 0
-        out[-1].append(articles[i])
-        count += len(articles[i][1].split())
+        out[-1].append(article)
+        count += len(article[1].split())
     return out
 
 
@@ -56,7 +71,7 @@ def main():
     ap.add_argument("--teacher", required=True)
     ap.add_argument("--gold", type=pathlib.Path)
     ap.add_argument("--words", type=int, default=800_000)
-    ap.add_argument("--most", type=int, help="no more files than that")
+    ap.add_argument("--most", type=int, help="about that many files")
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("folder", type=pathlib.Path, nargs="?")
     args = ap.parse_args()
@@ -65,7 +80,8 @@ def main():
     if not args.folder:
         return
     args.folder.mkdir(parents=True, exist_ok=True)
-    todo = list(enumerate(shares(list(corpus.teaching()), args.words)))[:args.most]
+    most = args.most * args.words if args.most else float("inf")
+    todo = list(enumerate(shares(chosen(list(corpus.teaching()), most), args.words)))
     paths = {i: args.folder / f"{i:04}.lessons" for i, _ in todo}
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         made = [pool.submit(teach, args.teacher, share, paths[i]) for i, share in todo if not paths[i].exists()]

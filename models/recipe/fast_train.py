@@ -2,8 +2,8 @@
 
 usage: fast_train.py [--lessons FOLDER] [--gold-lessons FILE] [--rounds 12] [--width 128] [...] [--out models/work/fast.pt]
 
-A round sees the annotated articles once (SHARE) and one file of the lessons' folder (fast_teach.py made them).  After
-each round everything is kept in OUT.state, and the same command goes on from there.  Fixed seeds: the same command on
+A round sees the annotated articles once (SHARE) and one file of the lessons' folder (fast_teach.py made them).  What
+is kept of the weights is their exponential average.  After each round everything is kept in OUT.state, and the same command goes on from there.  Fixed seeds: the same command on
 the same machine makes the same weights.
 """
 import argparse
@@ -20,17 +20,19 @@ import documents
 import fast_windows as fw
 import layers
 import network
+import word_classes
 import wordpiece
-from fast import FastNetwork, FastShape, Words
+from fast import FastNetwork, FastShape, Words, fold
 from train import NAME_WEIGHT, QUOTE_WEIGHT, keep_memory, spans_of
 from windows import batches
 
 BUDGET = 480  # positions of a window: src/doc/window.h
-STEP = 4000  # positions of a batch
-SHARE = {"home": 1, "world": 2, "polnear": 0.4, "ud_ewt": 0.3, "ud_gum": 0.3, "lesson": 1}  # seen in a round
+STEP = 2000  # positions of a batch
+SHARE = {"home": 0.25, "world": 0.5, "polnear": 0.1, "ud_ewt": 0.1, "ud_gum": 0.1, "lesson": 1, "lesson_world": 2}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
-MOST_FREQUENT = 40000
+MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
 RATE, ROW_RATE = 3e-3, 3e-3
+AVERAGE, AVERAGE_EVERY = 0.99, 4  # share of the old in each averaging, which happens every so many steps
 
 
 # ---- What is learned from --------------------------------------------------------------------------
@@ -42,9 +44,9 @@ def annotated(cache):
 
 
 def frequent_words(docs, lessons):
-    """The words of the annotated articles and of one file of lessons, the most frequent first."""
+    """The words of the annotated articles and of some files of lessons, the most frequent first."""
     count = collections.Counter(t for d in docs for t in d.tokens)
-    for path in lessons[:1]:
+    for path in lessons[:4]:
         for lesson in fw.read_lessons(path):
             count.update(lesson.tokens)
     return [w for w, n in count.most_common(MOST_FREQUENT) if n >= FREQUENT]
@@ -168,7 +170,11 @@ class Optimiser:
             x.load_state_dict(given)
 
 
-def train_round(number, args, articles, net, words, optimiser, augment, table):
+def average_of(net):
+    return torch.optim.swa_utils.AveragedModel(net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(AVERAGE))
+
+
+def train_round(number, args, articles, net, average, words, optimiser, augment, table):
     order = augment.order
     todo = batches(windows_of(articles, args.share, order, augment, words), args.step, order, lambda w: len(w.words))
     total, begin = {}, time.time()
@@ -176,6 +182,8 @@ def train_round(number, args, articles, net, words, optimiser, augment, table):
         b = fw.batch(windows, words)
         parts = losses(net(b), b, table)
         optimiser.step(sum(parts.values()))
+        if n % AVERAGE_EVERY == 0:
+            average.update_parameters(net)
         for k, v in parts.items():
             total[k] = total.get(k, 0) + v.item()
         if n % 50 == 0 or n == len(todo):
@@ -194,30 +202,33 @@ def options():
     ap.add_argument("--step", type=int, default=STEP, help="positions of a batch")
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--width", type=int, default=FastShape.width)
+    ap.add_argument("--hidden", type=int, default=FastShape.hidden)
     ap.add_argument("--filters", type=int, default=FastShape.filters)
     ap.add_argument("--role-width", type=int, default=FastShape.role_width)
     ap.add_argument("--dilations", type=lambda s: tuple(map(int, s.split(","))), default=FastShape.dilations)
+    ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py")
     ap.add_argument("--out", type=pathlib.Path, default=documents.WORK / "fast.pt")
     return ap.parse_args()
 
 
-def begin(args, docs, lessons, steps):
-    """A new network and its words; or what is in OUT.state, with the rounds done."""
+def begin(args, docs, lessons, classes, steps):
+    """A new network, its average and its words; or what is in OUT.state, with the rounds done."""
     state = args.out.with_suffix(".state")
     saved = torch.load(state, weights_only=False) if state.exists() else None
     frequent = saved["frequent"] if saved else frequent_words(docs, lessons)
-    shape = FastShape(words=len(frequent), width=args.width, filters=args.filters, dilations=args.dilations,
-                      role_width=args.role_width)
+    shape = FastShape(words=len(frequent), classes=classes[1], hidden=args.hidden, width=args.width, filters=args.filters,
+                      dilations=args.dilations, role_width=args.role_width)
     net, optimiser = FastNetwork(shape), None
     if saved:
         net.load_state_dict(saved["network"])
     else:
         given = network.read_safetensors(wordpiece.pretrained() / "model.safetensors")
         net.take_pieces(given["embeddings.word_embeddings.weight"])
-    optimiser = Optimiser(net, steps)
+    optimiser, average = Optimiser(net, steps), average_of(net)
     if saved:
         optimiser.load(saved["optimiser"])
-    return net, Words(shape, frequent), optimiser, saved["rounds"] if saved else 0
+        average.load_state_dict(saved["average"])
+    return net, average, Words(shape, frequent, classes[0]), optimiser, saved["rounds"] if saved else 0
 
 
 def main():
@@ -232,26 +243,27 @@ def main():
     tokens += np.mean([p.stat().st_size / 24 for p in lessons]) if lessons else 0  # bytes of a token's lesson
     steps = int(args.rounds * tokens / args.step)
     print(json.dumps({"annotated": len(docs), "lessons": len(lessons), "steps": steps}), flush=True)
-    net, words, optimiser, done = begin(args, docs, lessons, steps)
+    classes = ({}, 0) if args.no_classes else word_classes.words()
+    net, average, words, optimiser, done = begin(args, docs, lessons, classes, steps)
     table = torch.from_numpy(documents.NAME_SETS.table())
-    first, last = documents.person_names(docs)
-    pools = {documents.NAME_SETS.of([1]): first, documents.NAME_SETS.of([2]): last}
+    pools = documents.Pools(docs)
     articles = [fw.of_document(d, words, gold_lessons.get(d.id)) for d in docs]
     dev = [fw.of_document(documents.document(s, layers.layers), words) for s in list(documents.read_gold("dev-world"))[:12]]
     for number in range(done, args.rounds):
         torch.manual_seed(args.seed * 1000 + number)
         order = np.random.default_rng([args.seed, number])
-        taught = [fw.of_lesson(x, "lesson", words) for x in fw.read_lessons(lessons[number % len(lessons)])] if lessons else []
-        train_round(number + 1, args, articles + taught, net, words, optimiser, fw.Augment(order, pools, words), table)
-        print(json.dumps({"round": number + 1, "dev-world": evaluate(net, dev, words)}), flush=True)
-        keep(args, net, words, optimiser, number + 1)
+        taught = [fw.of_lesson(x, words) for x in fw.read_lessons(lessons[number % len(lessons)])] if lessons else []
+        train_round(number + 1, args, articles + taught, net, average, words, optimiser, fw.Augment(order, pools, words), table)
+        print(json.dumps({"round": number + 1, "dev-world": evaluate(average.module, dev, words)}), flush=True)
+        keep(args, net, average, words, optimiser, number + 1)
 
 
-def keep(args, net, words, optimiser, rounds):
+def keep(args, net, average, words, optimiser, rounds):
     frequent = list(words.frequent)
-    torch.save({"rounds": rounds, "network": net.state_dict(), "frequent": frequent, "optimiser": optimiser.state()},
-               args.out.with_suffix(".state"))
-    torch.save({"shape": vars(net.shape), "frequent": frequent, "weights": net.state_dict()}, args.out)
+    torch.save({"rounds": rounds, "network": net.state_dict(), "average": average.state_dict(), "frequent": frequent,
+                "optimiser": optimiser.state()}, args.out.with_suffix(".state"))
+    made = {"shape": vars(net.shape), "frequent": frequent, "weights": average.module.state_dict()}
+    torch.save(fold(made, words.classes, MOST_WORDS), args.out)
 
 
 if __name__ == "__main__":

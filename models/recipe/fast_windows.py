@@ -12,14 +12,19 @@ import numpy as np
 import torch
 
 from fast import MARK_WORD, REACH
-from network import CASES, MARK_STATES, ROLE_LABELS
+from documents import NAME_SETS
+from network import CASES, MARK_STATES, NAME_LABELS, ROLE_LABELS
 from windows import pad
 
 TEACHER_NAMES, TEACHER_TAGS = 3, 2  # models/recipe/lessons.c
 MARKS_FROM = 2  # mark states from here on are marks
 RUNNING, TITLE, ALL_CAPITALS = range(3)
+SWAPPED = {"home", "world", "lesson", "lesson_world"}  # sets whose names may be others
+SURE = 0.9 * 255  # of a lesson's name
+SURE_NAMES = np.array([NAME_SETS.of([label]) for label in range(NAME_LABELS)])  # by the teacher's label
 
 Lesson = collections.namedtuple("Lesson", "id tokens state fresh names anchors ends tags roles")
+Named = collections.namedtuple("Named", "tokens names")  # as documents.Pools sees an article
 
 
 def read_lessons(path):
@@ -52,7 +57,7 @@ def read_lessons(path):
 class Article:
     id: str
     set: str
-    tokens: list  # [T] strings; None once no augmentation needs them
+    tokens: list  # [T] strings
     words: np.ndarray  # [T] numbers of fast.Words
     state: np.ndarray  # [T]
     block: np.ndarray  # [T]
@@ -73,10 +78,9 @@ def of_document(d, words, teacher=None):
     return article(d.set, words, d.tokens, d.state, d.block, d, teacher)
 
 
-def of_lesson(lesson, set_, words):
-    made = article(set_, words, lesson.tokens, lesson.state, np.cumsum(lesson.fresh), None, lesson)
-    made.tokens, made.teacher = None, lesson._replace(tokens=None)
-    return made
+def of_lesson(lesson, words):
+    set_ = "lesson_world" if lesson.id.startswith("world_articles") else "lesson"
+    return article(set_, words, lesson.tokens, lesson.state, np.cumsum(lesson.fresh), None, lesson)
 
 
 # ---- Case ------------------------------------------------------------------------------------------
@@ -204,34 +208,28 @@ def lessons_of(windows, t):
 
 
 class Augment:
-    """Changes that leave the labels as they are: other names, and lost or shouted capitals."""
+    """Changes that leave the labels as they are: other names (documents.Pools), and lost or shouted capitals."""
 
     def __init__(self, order, pools, words, swap=0.35, lower=0.03, upper=0.04):
         self.order, self.pools, self.words, self.swap, self.lower, self.upper = order, pools, words, swap, lower, upper
 
     def of(self, a):
         """The article's words, changed; None for none"""
-        roll, swap = self.order.random(), self.order.random() < self.swap
-        if a.gold is None or not (swap or roll < self.lower + self.upper):
+        roll, swap = self.order.random(), self.order.random() < self.swap and a.set in SWAPPED
+        if not swap and roll >= self.lower + self.upper:
             return None
-        tokens = self.swapped(a) if swap and a.set in ("home", "world") else list(a.tokens)
+        tokens = self.swapped(a) if swap else a.tokens
         if roll < self.lower + self.upper:
             tokens = [t.lower() if roll < self.lower else t.upper() for t in tokens]
         given = (MARK_WORD if s >= MARKS_FROM else t for t, s in zip(tokens, a.state))
         return np.array([self.words.of(t) for t in given], np.int32)
 
     def swapped(self, a):
-        """A new word for each word of the article's people."""
-        person, seen = self.pools, {}
-        out = list(a.tokens)
-        for word, label in zip(a.tokens, a.gold.names.tolist()):
-            if label in person and word.isalpha() and word.istitle() and len(word) > 2:
-                seen.setdefault(word, []).append(label)
-        new = {}
-        for word, labels in seen.items():  # a surname is what mostly follows another word of the name
-            pool = person[max(set(labels), key=labels.count)]
-            new[word] = str(pool[int(self.order.integers(len(pool)))])
-        for i, (word, label) in enumerate(zip(a.tokens, a.gold.names.tolist())):
-            if label in person and word in new:
-                out[i] = new[word]
+        """With other words for those of its names, of which a lesson has what the teacher is sure of"""
+        named = a.gold or Named(a.tokens, SURE_NAMES[np.where(a.teacher.names[:, TEACHER_NAMES] >= SURE, a.teacher.names[:, 0], 0)])
+        new, out = self.pools.swaps(named, self.order), list(a.tokens)
+        for i, word in enumerate(out):
+            kind = self.pools.kind(named, i)
+            if kind:
+                out[i] = new[word, kind[0]]
         return out

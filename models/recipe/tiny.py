@@ -46,7 +46,8 @@ def fast_network(pieces):
     """A checkpoint as fast_train.py writes it"""
     torch.manual_seed(SEED)
     frequent = list(LEXICON)
-    made = FastNetwork(FastShape(pieces=pieces, words=len(frequent), affixes=256, width=32, dilations=(1, 2), role_width=32))
+    made = FastNetwork(FastShape(pieces=pieces, words=len(frequent), affixes=256, width=32, dilations=(1, 2), role_width=32,
+                                 hidden=64))
     torch.nn.init.normal_(made.rows.weight)
     return {"shape": vars(made.shape), "frequent": frequent, "weights": lively(made).state_dict()}
 

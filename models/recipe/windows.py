@@ -139,13 +139,7 @@ class Augment:
         """(word, type) to another word, for the words of the document's names that may be others; or nothing."""
         if d.set not in ("home", "world") or self.order.random() > self.swap:
             return {}
-        seen = {}
-        for i, word in enumerate(d.tokens):
-            kind = self.pools.kind(d, i)
-            if kind:
-                seen.setdefault((word, kind[0]), []).append(kind[1])
-        # a surname is what mostly follows another word of the name; sorted, since a set has no order that lasts
-        return {key: self.pools.other(max(sorted(set(parts)), key=parts.count), self.order) for key, parts in seen.items()}
+        return self.pools.swaps(d, self.order)
 
     def for_document(self, d):
         new, roll = self.names_of(d), self.order.random()

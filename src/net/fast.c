@@ -29,7 +29,7 @@ typedef struct {
 
 struct fast {
   struct {
-    int32_t pieces, words, affixes, width, layers, filters, role_width, role_layers;
+    int32_t pieces, words, affixes, width, layers, filters, role_width, role_layers, hidden;
   } shape; /* section "fast.shape", in this order */
   const kernel *kernel;
   records *records;
@@ -71,7 +71,8 @@ static void open_shape(opener *o, fast *f) {
       {f->shape.pieces, 1, 1 << 24, 1},       {f->shape.words, 0, 1 << 24, 1},
       {f->shape.affixes, 1, 1 << 24, 1},      {f->shape.width, WIDE, 512, WIDE},
       {f->shape.layers, 0, MOST_LAYERS, 1},   {f->shape.filters, 1, STENCIL_MOST / 512, 1},
-      {f->shape.role_width, WIDE, 512, WIDE}, {f->shape.role_layers, 0, MOST_LAYERS, 1}};
+      {f->shape.role_width, WIDE, 512, WIDE}, {f->shape.role_layers, 0, MOST_LAYERS, 1},
+      {f->shape.hidden, 0, 2048, WIDE}};
   opener_check(o, "fast.shape", bounds, sizeof bounds / sizeof *bounds);
   if (!o->code && (f->shape.affixes & (f->shape.affixes - 1)))
     o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the affixes of fast.shape are no power of two");
@@ -96,6 +97,7 @@ fast *fast_open(opener *o, const kernel *k, arena *a) {
   f->records = arena_new(a, records);
   f->records->pieces = f->shape.pieces, f->records->words = f->shape.words;
   f->records->affixes = f->shape.affixes, f->records->width = width;
+  f->records->hidden = f->shape.hidden, f->records->kernel = k;
   records_load(f->records, o, a);
   f->cases = opener_numbers(o, "fast", "cases", CASE_KINDS + 1, width);
   f->marks = opener_numbers(o, "fast", "marks", MARK_KINDS + 1, width);

@@ -1,6 +1,7 @@
 #include "net/record.h"
 
 #include "base/hash.h"
+#include "net/stencil.h"
 
 #include <math.h>
 
@@ -55,11 +56,22 @@ static void round_sum(const float *sum, int32_t width, record *to) {
   for (int32_t i = 0; i < width; i++) bytes[i] = (int8_t)lrintf(sum[i] / to->scale);
 }
 
+/* sum += outer · relu(inner · sum brought to length 1) */
+static void go_through(const records *r, float *sum, arena *scratch) {
+  float *inner = arena_array(scratch, float, r->inner.outputs), *outer = arena_array(scratch, float, r->width);
+  r->kernel->stencil->normal(sum, 1, r->width, outer);
+  r->kernel->project(&r->inner, outer, 1, inner);
+  for (int32_t i = 0; i < r->inner.outputs; i++) inner[i] = fmaxf(inner[i], 0);
+  r->kernel->project(&r->outer, inner, 1, outer);
+  for (int32_t i = 0; i < r->width; i++) sum[i] += outer[i];
+}
+
 static void make(const records *r, str word, record *to, arena *scratch) {
   recipe from = recipe_of(r, word);
   float *sum = arena_array(scratch, float, r->width);
   for (int32_t i = 0; i < from.count; i++)
     add_row(r, from.rows[i], i < from.pieces ? 1 / (float)from.pieces : 1, sum);
+  if (r->hidden) go_through(r, sum, scratch);
   round_sum(sum, r->width, to);
   to->shape = (int32_t)shape_of(word);
   to->behind = (shape_paragraph){.words = 1};
@@ -129,6 +141,10 @@ void records_load(records *r, opener *o, arena *a) {
   if (!o->code) o->code = wordpiece_open(o->from, r->pieces, &r->wordpiece, o->err);
   if (!o->code) o->code = table_open(o->from, "fast.words", &r->own, o->err);
   check_own(r, o);
+  if (r->hidden) {
+    r->inner = opener_projection(o, "fast.inner", r->width, r->hidden);
+    r->outer = opener_projection(o, "fast.outer", r->hidden, r->width);
+  }
   if (o->code) return;
   r->stride = (sizeof(record) + (size_t)r->width + 63) / 64 * 64;
   r->kept = arena_alloc(a, RECORDS * r->stride);

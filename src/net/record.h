@@ -32,6 +32,9 @@ static inline const int8_t *record_bytes(const record *r) { return (const int8_t
 
 typedef struct {
   int32_t pieces, words, affixes, width; /* rows of each kind; affixes is a power of two */
+  int32_t hidden;                        /* of the layer that a sum of rows goes through; 0: there is none */
+  const kernel *kernel;
+  projection inner, outer; /* that layer, [width] to [hidden] and back */
   wordpiece wordpiece;
   table own;           /* section "fast.words": frequent words, by the number of their row */
   const int8_t *rows;  /* [pieces + words + affixes][width] */
@@ -43,7 +46,8 @@ typedef struct {
   _Atomic(uint32_t) *slots; /* [RECORD_SLOTS] 0 free, else 1 + the record's number */
 } records;
 
-/* Of the sections fast.rows and fast.words; pieces, words, affixes and width are set already. */
+/* Of the sections fast.rows, fast.words, fast.inner and fast.outer; the numbers of rows, width, hidden and kernel are
+ * set already. */
 void records_load(records *r, opener *o, arena *a);
 
 /* A word's record, in the records' memory or, when it is not kept, in the scratch arena. */

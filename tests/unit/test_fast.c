@@ -10,12 +10,14 @@ enum {
   AFFIXES = 16,
   ROWS = PIECES + WORDS + AFFIXES,
   WIDTH = 32,
+  HIDDEN = 64,
   LAYERS = 2,
   FILTERS = 2,
   TAPS = 5,
   ROLES = 32,
   OUTPUTS = 64 + ROLES,
   REACH = 80,
+  SHAPE = 9, /* numbers */
   ENDS_CASE = 30,
   ENDS_MARK = 5
 };
@@ -29,7 +31,8 @@ typedef struct {
 } role_layer;
 
 typedef struct { /* the weights as they were before they were rounded and laid out */
-  double rows[ROWS][WIDTH], cases[31][WIDTH], marks[6][WIDTH];
+  double rows[ROWS][WIDTH], inner[HIDDEN][WIDTH], inner_bias[HIDDEN], outer[WIDTH][HIDDEN], outer_bias[WIDTH];
+  double cases[31][WIDTH], marks[6][WIDTH];
   wide_layer layers[LAYERS];
   double heads[OUTPUTS][WIDTH], heads_bias[OUTPUTS];
   double anchor[ROLES][WIDTH], anchor_bias[ROLES];
@@ -39,7 +42,7 @@ typedef struct { /* the weights as they were before they were rounded and laid o
 } weights;
 
 static const int32_t dilations[LAYERS] = {1, 3}, role_dilations[1] = {2};
-static const int32_t good_shape[8] = {PIECES, WORDS, AFFIXES, WIDTH, LAYERS, FILTERS, ROLES, 1};
+static const int32_t good_shape[SHAPE] = {PIECES, WORDS, AFFIXES, WIDTH, LAYERS, FILTERS, ROLES, 1, HIDDEN};
 static const char *const vocabulary[PIECES] = {"[UNK]", "[CLS]", "[SEP]", "\"", "he",  "said",
                                                "##s",   ".",     "mary",  "a",  "##a", "b"};
 static const char *const frequent[WORDS] = {"said", "Mary"};
@@ -47,6 +50,10 @@ static const char *const frequent[WORDS] = {"said", "Mary"};
 static weights *weights_new(void) {
   weights *w = calloc(1, sizeof *w);
   FILL(w->rows, 1);
+  FILL(w->inner, 0.3);
+  FILL(w->inner_bias, 0.3);
+  FILL(w->outer, 0.2);
+  FILL(w->outer_bias, 0.2);
   FILL(w->cases, 0.5);
   FILL(w->marks, 0.5);
   for (int i = 0; i < LAYERS; i++) {
@@ -101,14 +108,16 @@ static void add_layers(packing *p, weights *w) {
              ROLES);
 }
 
-static char *model_file(weights *w, const int32_t numbers[8], size_t *length) {
+static char *model_file(weights *w, const int32_t numbers[SHAPE], size_t *length) {
   static packing p;
   uint32_t values[PIECES];
   for (uint32_t i = 0; i < PIECES; i++) values[i] = i;
   packing_table(&p, "vocab", vocabulary, PIECES, values);
   packing_table(&p, "fast.words", frequent, WORDS, values);
-  packing_add(&p, "fast.shape", PACK_I32, 8, 1, numbers, 32);
+  packing_add(&p, "fast.shape", PACK_I32, SHAPE, 1, numbers, SHAPE * sizeof *numbers);
   add_rows(&p, w);
+  add_projection(&p, "fast.inner", w->inner[0], w->inner_bias, HIDDEN, WIDTH);
+  add_projection(&p, "fast.outer", w->outer[0], w->outer_bias, WIDTH, HIDDEN);
   add_floats(&p, "fast.cases", w->cases, 31, WIDTH);
   add_floats(&p, "fast.marks", w->marks, 6, WIDTH);
   add_layers(&p, w);
@@ -159,16 +168,26 @@ typedef struct { /* a position: no word for a paragraph's end */
   int shape_case, mark;
 } placed;
 
-static void embed(const weights *w, const placed *p, double *x) {
-  if (p->word) record_sum(w, p->word, x);
-  for (int i = 0; i < WIDTH; i++)
-    x[i] = (p->word ? x[i] : 0) + w->cases[p->shape_case][i] + w->marks[p->mark][i];
-}
-
 static void normal(double *x, int width) {
   double squares = 1e-6;
   for (int i = 0; i < width; i++) squares += x[i] * x[i] / width;
   for (int i = 0; i < width; i++) x[i] /= sqrt(squares);
+}
+
+static void go_through(const weights *w, double *x) {
+  double n[WIDTH], inner[HIDDEN], outer[WIDTH];
+  memcpy(n, x, sizeof n);
+  normal(n, WIDTH);
+  product(w->inner[0], w->inner_bias, HIDDEN, WIDTH, n, inner);
+  for (int i = 0; i < HIDDEN; i++) inner[i] = fmax(inner[i], 0);
+  product(w->outer[0], w->outer_bias, WIDTH, HIDDEN, inner, outer);
+  for (int i = 0; i < WIDTH; i++) x[i] += outer[i];
+}
+
+static void embed(const weights *w, const placed *p, double *x) {
+  if (p->word) record_sum(w, p->word, x), go_through(w, x);
+  for (int i = 0; i < WIDTH; i++)
+    x[i] = (p->word ? x[i] : 0) + w->cases[p->shape_case][i] + w->marks[p->mark][i];
 }
 
 /* filter [TAPS][filters * width], mix [2 * width][filters * width]; x [count][width], in place */
@@ -378,7 +397,7 @@ static void long_words_are_read(void **state) {
   arena_reset(&f->scratch);
 }
 
-static void refuse(fixture *f, const int32_t numbers[8]) {
+static void refuse(fixture *f, const int32_t numbers[SHAPE]) {
   size_t length;
   char *file = model_file(f->w, numbers, &length);
   pack *p;
@@ -393,9 +412,9 @@ static void refuse(fixture *f, const int32_t numbers[8]) {
 
 static void shapes_that_do_not_fit_are_refused(void **state) {
   static const int32_t wrong[] = {-1, 7, 24, 1 << 30, INT32_MIN};
-  for (int which = 0; which < 8; which++)
+  for (int which = 0; which < SHAPE; which++)
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-      int32_t numbers[8];
+      int32_t numbers[SHAPE];
       memcpy(numbers, good_shape, sizeof numbers);
       numbers[which] = wrong[i];
       refuse(*state, numbers);

@@ -172,7 +172,7 @@ score: all   ## score the model on the dev sets of ../shared/data and on corpus/
 
 BENCH    ?=
 $(BUILD)/bench_stages: tests/bench/stages.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a -Wl,--wrap=net_read,--wrap=net_roles $(LIBS)
 
 bench: all $(BUILD)/bench_stages   ## measure speed and memory; PEERS=1 beside spaCy; BENCH="start growth" some parts; ARTICLES=FILES
 	@BUILD=$(BUILD) MODEL=$(MODEL) ARTICLES="$(ARTICLES)" $(PYTHON) tests/bench/bench.py $(if $(PEERS),--peers) $(BENCH)

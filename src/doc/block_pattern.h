@@ -20,4 +20,8 @@ block_matcher *block_matcher_new(const block_patterns *p, arena *a);
 /* Bit i is set where pattern i matches near the beginning of the paragraph. */
 uint64_t block_matches(block_matcher *m, str paragraph);
 
+/* For tests: the same, every pattern tried; and the patterns themselves, NULL behind the last. */
+uint64_t block_matches_all(block_matcher *m, str paragraph);
+const char *block_pattern(int32_t i);
+
 #endif

@@ -65,8 +65,9 @@ void *arena_room(arena *a, size_t bytes) {
 void *arena_alloc(arena *a, size_t bytes) { return memset(arena_room(a, bytes), 0, bytes); }
 
 void *arena_copy(arena *a, const void *from, size_t bytes) {
-  char *to = arena_alloc(a, bytes + 1);
+  char *to = arena_room(a, bytes + 1);
   if (bytes) memcpy(to, from, bytes);
+  to[bytes] = '\0';
   return to;
 }
 

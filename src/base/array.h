@@ -19,13 +19,14 @@
   ((array_)->count == (array_)->room                                                                         \
        ? (void)((array_)->at = array_grown((array_)->at, &(array_)->room, sizeof *(array_)->at, (arena_)))   \
        : (void)0,                                                                                            \
+   (void)memset(&(array_)->at[(array_)->count], 0, sizeof *(array_)->at),                                    \
    &(array_)->at[(array_)->count++])
 
 static inline void *array_grown(void *at, int32_t *room, size_t size, arena *a) {
   int32_t wanted = *room ? *room : 8;
   if (wanted > INT32_MAX / 2) arena_end(a);
   wanted *= 2;
-  void *to = arena_alloc(a, (size_t)wanted * size);
+  void *to = arena_room(a, (size_t)wanted * size);
   if (*room) memcpy(to, at, (size_t)*room * size);
   *room = wanted;
   return to;

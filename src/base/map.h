@@ -9,6 +9,7 @@
 typedef struct {
   str key; /* at == NULL: free */
   int32_t value;
+  uint32_t hash; /* of the key: a map that grows looks at no key again */
 } map_slot;
 
 typedef struct {

@@ -21,9 +21,11 @@ static bool spells(str word, const char *parted) {
 }
 
 static int32_t known_part(str word) {
-  if (word.length > 8) return 0;
+  enum { SHORTEST = 4, LONGEST = 8 };
+  if (word.length < SHORTEST || word.length > LONGEST) return 0;
+  int32_t first = utf8_fold((uint8_t)*word.at);
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-    if (spells(word, known[i])) return (int32_t)(strchr(known[i], '|') - known[i]);
+    if (*known[i] == first && spells(word, known[i])) return (int32_t)(strchr(known[i], '|') - known[i]);
   return 0;
 }
 

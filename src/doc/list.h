@@ -32,6 +32,7 @@ typedef struct {
   uint8_t how;    /* a spelling */
   uint8_t use;    /* of a name: a list_use */
   uint8_t file;   /* number in files */
+  uint8_t depth;  /* entries from this one on; for list_add(), nothing */
 } list_entry;
 
 typedef struct {

@@ -29,10 +29,21 @@ const phrase_slot *phrases_find(const phrases *p, uint64_t hash) {
   return s->hash ? s : NULL;
 }
 
-phrase_slot *phrases_put(phrases *p, const uint64_t *words, int32_t count, arena *a) {
-  uint64_t hash = phrase_step(0, words[0]);
-  phrase_slot *first = put(p, hash, a);
-  if (count > first->longest) first->longest = count;
-  for (int32_t i = 1; i < count; i++) hash = phrase_step(hash, words[i]);
-  return count == 1 ? first : put(p, hash, a);
+phrase_key phrase_key_of(const uint64_t *words, int32_t count) {
+  phrase_key key = {phrase_step(0, words[0]), phrase_step(0, words[0]), count};
+  for (int32_t i = 1; i < count; i++) key.whole = phrase_step(key.whole, words[i]);
+  return key;
+}
+
+void phrases_expect(const phrases *p, const phrase_key *key) {
+  if (!p->room) return;
+  uint64_t mask = (uint64_t)p->room - 1;
+  __builtin_prefetch(&p->slots[key->first & mask]);
+  __builtin_prefetch(&p->slots[key->whole & mask]);
+}
+
+phrase_slot *phrases_put(phrases *p, const phrase_key *key, arena *a) {
+  phrase_slot *first = put(p, key->first, a);
+  if (key->count > first->longest) first->longest = key->count;
+  return key->count == 1 ? first : put(p, key->whole, a);
 }

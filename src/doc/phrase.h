@@ -34,7 +34,18 @@ static inline uint64_t phrase_step(uint64_t before, uint64_t word) {
 /* NULL where there is none. */
 const phrase_slot *phrases_find(const phrases *p, uint64_t hash);
 
-/* The place of a phrase of these words [count], count > 0. */
-phrase_slot *phrases_put(phrases *p, const uint64_t *words, int32_t count, arena *a);
+typedef struct {
+  uint64_t first, whole; /* hashes of its first word, of all its words */
+  int32_t count;         /* words */
+} phrase_key;
+
+/* Of the words [count], count > 0. */
+phrase_key phrase_key_of(const uint64_t *words, int32_t count);
+
+/* Fetches the places of a phrase that will be put there soon: a large table lies far from the processor. */
+void phrases_expect(const phrases *p, const phrase_key *key);
+
+/* The phrase's place. */
+phrase_slot *phrases_put(phrases *p, const phrase_key *key, arena *a);
 
 #endif

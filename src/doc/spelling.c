@@ -9,9 +9,14 @@ static bool apostrophe(int32_t code) {
 
 static bool hyphen(int32_t code) { return code >= 0x2010 && code <= 0x2015; }
 
+static char ascii_key(int32_t code) {
+  if (code >= 'A' && code <= 'Z') return (char)(code | 0x20);
+  return code == 0x60 ? '\'' : (char)code;
+}
+
 /* Writes what a key has of one code point. */
 static int32_t key_of(int32_t code, char *to) {
-  if (code < 0x80) return *to = code == 0x60 ? '\'' : (char)utf8_fold(code), 1;
+  if (code < 0x80) return *to = ascii_key(code), 1;
   if (apostrophe(code)) return *to = '\'', 1;
   if (hyphen(code)) return *to = '-', 1;
   return utf8_invisible(code) ? 0 : utf8_base(code, to);
@@ -22,7 +27,8 @@ uint64_t spelling_hash(str word, uint64_t secret) {
   int32_t length = 0;
   if (word.length > SPELLING_WORD) return 0;
   for (const char *at = word.at, *end = at + word.length; at < end;)
-    length += key_of(utf8_next(&at, end), key + length);
+    if ((uint8_t)*at < 0x80) key[length++] = ascii_key(*at++);
+    else length += key_of(utf8_next(&at, end), key + length);
   return hash_str((str){key, length}, secret) | 1;
 }
 

@@ -106,7 +106,7 @@ inq_code inq_lists_read_memory(inq_lists *l, int32_t kind, const char *called, c
   l->files[l->file_count] = (str){arena_copy(&l->arena, name, strlen(name)), (int32_t)strlen(name)};
   text kept = {arena_copy(&l->arena, bytes, length), (int32_t)length};
   code = read_kept(l, kind, &kept, err);
-  l->hash = (l->hash ^ (uint64_t)kind) * 0x9E3779B97F4A7C15u + str_hash((str){kept.bytes, kept.length});
+  l->hash = (l->hash ^ (uint64_t)kind) * 0x9E3779B97F4A7C15u + hash_str((str){kept.bytes, kept.length}, 0);
   l->file_count++;
   arena_free(&l->scratch);
   return code;

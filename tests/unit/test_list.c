@@ -76,7 +76,7 @@ static void expect_names(scene *s, const char *wanted) {
   assert_string_equal(got, wanted);
 }
 
-/* ---- Spellings, tries --------------------------------------------------------------------------- */
+/* ---- Spellings, phrases --------------------------------------------------------------------------- */
 
 static bool same_key(const char *a, const char *b) {
   bool same = spelling_hash(str_of(a), 7) == spelling_hash(str_of(b), 7);
@@ -121,13 +121,19 @@ static void capitals_by_policy(void **state) {
   assert_true(spelling_agrees(STR("\xC3\x89ire"), STR("E\xCC\x81ire"), SPELLING_EXACT));
 }
 
+static int32_t *place(phrases *p, const uint64_t *words, int32_t count, arena *a) {
+  phrase_key key = phrase_key_of(words, count);
+  phrases_expect(p, &key);
+  return &phrases_put(p, &key, a)->value;
+}
+
 static void phrases_are_found_by_their_words(void **state) {
   (void)state;
   arena a = {.full = &full};
   phrases p = {.count = 0};
   assert_null(phrases_find(&p, phrase_step(0, 1)));
-  for (uint64_t i = 0; i < 1000; i++) phrases_put(&p, (uint64_t[]){i % 10, i, 7}, 3, &a)->value = (int32_t)i;
-  phrases_put(&p, (uint64_t[]){3}, 1, &a)->value = 1000;
+  for (uint64_t i = 0; i < 1000; i++) *place(&p, (uint64_t[]){i % 10, i, 7}, 3, &a) = (int32_t)i;
+  *place(&p, (uint64_t[]){3}, 1, &a) = 1000;
   for (uint64_t i = 0; i < 1000; i++) {
     const phrase_slot *slot = phrases_find(&p, phrase_step(phrase_step(phrase_step(0, i % 10), i), 7));
     assert_non_null(slot);
@@ -216,6 +222,22 @@ static void rows_of_one_key_are_one_entity(void **state) {
   scene *s = open_scene(l, "A #moreau, ADA MOREAU.");
   expect_names(s, "#moreau/PERSON=Ada B. Moreau | ADA MOREAU/PERSON=Ada Moreau");
   close_scene(s);
+}
+
+static void what_was_said_is_kept_once(void **state) {
+  (void)state;
+  inq_lists *l = lists_of(INQ_LIST_NAMES, "Ada Moreau\tPERSON\t\tADA MOREAU|Ada Moreau\n"
+                                          "Bob\tPERSON\t\tAda Moreau\nAda Moreau\tPERSON\n");
+  assert_int_equal(l->names.entries.count, 4); /* ADA MOREAU is spelled another way */
+  inq_lists_close(l);
+  char list[100 * 40] = "";
+  int length = 0;
+  for (int i = 0; i < 100; i++)
+    length += snprintf(list + length, sizeof list - (size_t)length, "Ms Reyes\tPERSON\tAna Reyes %d\n", i);
+  l = lists_of(INQ_LIST_NAMES, list);
+  assert_int_equal(l->entities.count, 100);
+  assert_int_equal(l->names.entries.count, 64); /* so that looking one up takes bounded time */
+  inq_lists_close(l);
 }
 
 /* ---- What is ignored ---------------------------------------------------------------------------- */
@@ -368,6 +390,7 @@ int main(void) {
       cmocka_unit_test(a_hint_leaves_the_name_to_the_model),
       cmocka_unit_test(what_several_bear_is_decided_by_who_else_is_named),
       cmocka_unit_test(rows_of_one_key_are_one_entity),
+      cmocka_unit_test(what_was_said_is_kept_once),
       cmocka_unit_test(ignored_names_go),
       cmocka_unit_test(passages_are_boilerplate),
       cmocka_unit_test(cues_weigh_where_quotations_are_handed_over),

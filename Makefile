@@ -192,7 +192,8 @@ INSTALLED = 755:$(BUILD)/inquit:bin/inquit 644:src/inquit.h:include/inquit.h 644
             755:$(BUILD)/libinquit.so:lib/libinquit.so.$(VERSION) 644:$(BUILD)/inquit.pc:lib/pkgconfig/inquit.pc \
             644:$(BUILD)/inquit.1:share/man/man1/inquit.1 644:$(BUILD)/inquit-clusters.7:share/man/man7/inquit-clusters.7 644:src/out/schema.json:share/inquit/schema.json \
             644:src/cli/completion.bash:share/bash-completion/completions/inquit \
-            $(patsubst %,644:%:share/inquit/en.inq,$(wildcard $(MODEL)))
+            $(patsubst %,644:%:share/inquit/en.inq,$(wildcard $(MODEL))) \
+            $(patsubst %,644:%:share/inquit/en-fast.inq,$(wildcard models/en-fast.inq))
 LINKS     = $(SONAME) libinquit.so
 
 install: all man $(BUILD)/inquit.pc   ## install under PREFIX (/usr/local), inside DESTDIR
@@ -203,7 +204,7 @@ install: all man $(BUILD)/inquit.pc   ## install under PREFIX (/usr/local), insi
 uninstall:   ## remove what install put there
 	@for i in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${i##*:}"; done
 	@for l in $(LINKS); do rm -f "$(DESTDIR)$(PREFIX)/lib/$$l"; done
-	@rm -f "$(DESTDIR)$(PREFIX)/share/inquit/en.inq"; rmdir "$(DESTDIR)$(PREFIX)/share/inquit" 2>/dev/null || true
+	@rm -f "$(DESTDIR)$(PREFIX)"/share/inquit/en*.inq; rmdir "$(DESTDIR)$(PREFIX)/share/inquit" 2>/dev/null || true
 
 clean:   ## remove what was built
 	rm -rf $(BUILD)

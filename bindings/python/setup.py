@@ -1,4 +1,4 @@
-"""Takes the public header, its version and, when they were made, the library and the model from the checkout into the
+"""Takes the public header, its version and, when they were made, the library and the models from the checkout into the
 package."""
 import pathlib
 import re
@@ -10,7 +10,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 PACKAGE = HERE / "inquit"
 ROOT = HERE.parents[1]
 
-for path in (ROOT / "src" / "inquit.h", ROOT / "build" / "libinquit.so", ROOT / "models" / "en.inq"):
+for path in (ROOT / "src" / "inquit.h", ROOT / "build" / "libinquit.so", ROOT / "models" / "en.inq",
+             ROOT / "models" / "en-fast.inq"):
     if path.exists():
         shutil.copy(path, PACKAGE / path.name)
 

@@ -56,6 +56,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
     ap.add_argument("--network", type=pathlib.Path, help="train.py's checkpoint, if not WORK/network.pt")
+    ap.add_argument("--trust", type=pathlib.Path, help="trust.py's numbers, if not WORK/trust.npz; none where the file is not there")
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
     ap.add_argument("--name", default="en")
     ap.add_argument("--lexicon", action="store_true")
@@ -63,13 +64,14 @@ def main():
     ap.add_argument("--speakers", action="store_true", help="with --from: put the speakers' ranker and the trust in scores in anew")
     ap.add_argument("out")
     args = ap.parse_args()
+    args.trust = args.trust or args.work / "trust.npz"
     if args.speakers != bool(args.model):
         ap.error("--from and --speakers go together")
     pack = Pack()
     if args.model:
         pack.take(args.model, lambda name: not name.startswith(("speaker.", "trust.")))
         add_speakers(pack, args.work / "speakers.npz")
-        add_trust(pack, args.work / "trust.npz")
+        add_trust(pack, args.trust)
     else:
         add_lexicon(pack, args.work / "lexicon.npz")
         if not args.lexicon:
@@ -89,7 +91,7 @@ def add_rest(pack, args):
         pack.add(name, array)
     add_lemmas(pack, args.work / "lemmas.npz")
     add_speakers(pack, args.work / "speakers.npz")
-    add_trust(pack, args.work / "trust.npz")
+    add_trust(pack, args.trust)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class FastShape:
     words: int = 0  # that have a row of their own
     affixes: int = 8192  # a power of two
     classes: int = 0  # of words, while the network learns
-    hidden: int = 0  # of what a word's rows go through before they are its record; 0: nothing
+    hidden: int = 256  # of what a word's rows go through before they are its record; 0: nothing
     width: int = 128
     dilations: tuple = (1, 2, 4, 8)
     filters: int = 1

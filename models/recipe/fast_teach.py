@@ -71,7 +71,7 @@ def main():
     ap.add_argument("--teacher", required=True)
     ap.add_argument("--gold", type=pathlib.Path)
     ap.add_argument("--words", type=int, default=800_000)
-    ap.add_argument("--most", type=int, help="about that many files")
+    ap.add_argument("--most", type=int, help="no more files than that")
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("folder", type=pathlib.Path, nargs="?")
     args = ap.parse_args()
@@ -81,7 +81,7 @@ def main():
         return
     args.folder.mkdir(parents=True, exist_ok=True)
     most = args.most * args.words if args.most else float("inf")
-    todo = list(enumerate(shares(chosen(list(corpus.teaching()), most), args.words)))
+    todo = list(enumerate(shares(chosen(list(corpus.teaching()), most), args.words)))[:args.most]
     paths = {i: args.folder / f"{i:04}.lessons" for i, _ in todo}
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
         made = [pool.submit(teach, args.teacher, share, paths[i]) for i, share in todo if not paths[i].exists()]

@@ -1,9 +1,10 @@
 """Trains the fast network on annotated articles and on a teacher's lessons.
 
-usage: fast_train.py [--lessons FOLDER] [--gold-lessons FILE] [--rounds 12] [--width 128] [...] [--out models/work/fast.pt]
+usage: fast_train.py [--lessons FOLDER --files N] [--gold-lessons FILE] [--rounds 12] [--width 128] [...] [--out models/work/fast.pt]
 
-A round sees the annotated articles once (SHARE) and one file of the lessons' folder (fast_teach.py made them).  What
-is kept of the weights is their exponential average.  After each round everything is kept in OUT.state, and the same command goes on from there.  Fixed seeds: the same command on
+A round sees a share of the annotated articles (SHARE) and one file of the lessons' folder; one that fast_teach.py has not
+made yet is waited for.  What is kept of the weights is their exponential average.  After each round everything is kept
+in OUT.state, and the same command goes on from there.  Fixed seeds: the same command on
 the same machine makes the same weights.
 """
 import argparse
@@ -43,11 +44,18 @@ def annotated(cache):
     return documents.load((s for s in documents.sources() if s.set in SHARE), layers.layers, cache)
 
 
+def there(path):
+    """The path, once it is there"""
+    while not path.exists():
+        time.sleep(2)
+    return path
+
+
 def frequent_words(docs, lessons):
-    """The words of the annotated articles and of some files of lessons, the most frequent first."""
+    """The words of the annotated articles and of the first file of lessons, the most frequent first."""
     count = collections.Counter(t for d in docs for t in d.tokens)
-    for path in lessons[:4]:
-        for lesson in fw.read_lessons(path):
+    for path in lessons[:1]:
+        for lesson in fw.read_lessons(there(path)):
             count.update(lesson.tokens)
     return [w for w, n in count.most_common(MOST_FREQUENT) if n >= FREQUENT]
 
@@ -195,6 +203,7 @@ def train_round(number, args, articles, net, average, words, optimiser, augment,
 def options():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--lessons", type=pathlib.Path, help="folder of *.lessons, one of which is seen in a round")
+    ap.add_argument("--files", type=int, default=14, help="how many files of lessons there will be")
     ap.add_argument("--gold-lessons", type=pathlib.Path, help="lessons on the annotated articles")
     ap.add_argument("--rounds", type=int, default=12)
     ap.add_argument("--seed", type=int, default=1)
@@ -237,10 +246,10 @@ def main():
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     docs = annotated(documents.WORK / "fast.pickle")
-    lessons = sorted(args.lessons.glob("*.lessons")) if args.lessons else []
+    lessons = [args.lessons / f"{i:04}.lessons" for i in range(args.files)] if args.lessons else []
     gold_lessons = {x.id: x for x in fw.read_lessons(args.gold_lessons)} if args.gold_lessons else {}
     tokens = sum(args.share.get(d.set, 0) * len(d.tokens) for d in docs) * 1.08
-    tokens += np.mean([p.stat().st_size / 24 for p in lessons]) if lessons else 0  # bytes of a token's lesson
+    tokens += there(lessons[0]).stat().st_size / 24 if lessons else 0  # bytes of a token's lesson
     steps = int(args.rounds * tokens / args.step)
     print(json.dumps({"annotated": len(docs), "lessons": len(lessons), "steps": steps}), flush=True)
     classes = ({}, 0) if args.no_classes else word_classes.words()
@@ -252,7 +261,7 @@ def main():
     for number in range(done, args.rounds):
         torch.manual_seed(args.seed * 1000 + number)
         order = np.random.default_rng([args.seed, number])
-        taught = [fw.of_lesson(x, words) for x in fw.read_lessons(lessons[number % len(lessons)])] if lessons else []
+        taught = [fw.of_lesson(x, words) for x in fw.read_lessons(there(lessons[number % len(lessons)]))] if lessons else []
         train_round(number + 1, args, articles + taught, net, average, words, optimiser, fw.Augment(order, pools, words), table)
         print(json.dumps({"round": number + 1, "dev-world": evaluate(average.module, dev, words)}), flush=True)
         keep(args, net, average, words, optimiser, number + 1)

@@ -13,24 +13,28 @@ static void program_folder(char *to, size_t room) {
   else to[0] = '\0';
 }
 
+/* A model that is asked for by its name alone: "en-fast". */
+static bool is_name(const char *path) { return !strpbrk(path, "/.") && access(path, F_OK) != 0; }
+
 char *engine_model_path(const char *path) {
-  static const char *const beside[] = {"../share/inquit/en.inq", "../models/en.inq"};
+  static const char *const beside[] = {"../share/inquit/", "../models/"};
   char folder[4096];
   if (!path) path = getenv("INQUIT_MODEL");
-  if (path && *path) {
+  if (path && *path && !is_name(path)) {
     char *copy = strdup(path);
     if (!copy) complain("%s: no memory to read it", path);
     return copy;
   }
+  const char *name = path && *path ? path : "en";
   program_folder(folder, sizeof folder);
   for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
     buf place = {0};
-    buf_format(&place, "%s%s", folder, beside[i]);
+    buf_format(&place, "%s%s%s.inq", folder, beside[i], name);
     if (!place.failed && access(place.at, R_OK) == 0) return place.at;
     buf_free(&place);
   }
-  complain("no model in %s%s or %s%s; name one with --model FILE or INQUIT_MODEL", folder, beside[0], folder,
-           beside[1]);
+  complain("no model in %s%s%s.inq or %s%s%s.inq; name one with --model FILE or INQUIT_MODEL", folder, beside[0],
+           name, folder, beside[1], name);
   return NULL;
 }
 

@@ -21,14 +21,17 @@ _open_models: weakref.WeakValueDictionary[tuple[str, int, int], Handle] = weakre
 _opening = threading.Lock()
 
 
-def find_model() -> str:
-    """Where the default model is: INQUIT_MODEL, beside the package, in the checkout, or installed."""
-    named = os.environ.get("INQUIT_MODEL")
-    if named:
-        return named
-    places = [PACKAGE / "en.inq", CHECKOUT / "models" / "en.inq",
-              pathlib.Path(sys.prefix) / "share" / "inquit" / "en.inq",
-              pathlib.Path("/usr/local/share/inquit/en.inq"), pathlib.Path("/usr/share/inquit/en.inq")]
+def find_model(name: Path | None = None) -> str:
+    """Where a model is: a file, or a name such as "en-fast", which is beside the package, in the checkout, or installed.
+
+    Without a name it is what INQUIT_MODEL says, or "en".
+    """
+    name = os.fspath(name) if name is not None else os.environ.get("INQUIT_MODEL") or "en"
+    if "/" in name or "." in name or os.path.exists(name):
+        return name
+    places = [folder / f"{name}.inq" for folder in
+              (PACKAGE, CHECKOUT / "models", pathlib.Path(sys.prefix) / "share" / "inquit",
+               pathlib.Path("/usr/local/share/inquit"), pathlib.Path("/usr/share/inquit"))]
     for place in places:
         if place.exists():
             return str(place)
@@ -60,14 +63,15 @@ def _open(path: str) -> Handle:
 
 
 class Model:
-    """A model file.  However often it is opened, a process maps it once; it pickles as its path.
+    """A model: a file, or the name of one ("en", "en-fast").  However often it is opened, a process maps it once; it pickles
+    as its path.
 
     >>> Model().card["name"] == Model().name
     True
     """
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = os.path.abspath(os.fspath(path) if path is not None else find_model())
+        self.path = os.path.abspath(find_model(path))
         self._handle = _open(self.path)
 
     @property

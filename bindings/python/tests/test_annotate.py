@@ -32,6 +32,9 @@ def test_a_model_is_found_in_the_environment_first(tiny, tmp_path, monkeypatch):
     monkeypatch.setattr(engine, "PACKAGE", tmp_path)
     (tmp_path / "en.inq").write_bytes(b"")
     assert inquit.find_model() == str(tmp_path / "en.inq")
+    (tmp_path / "quick.inq").write_bytes(b"")
+    assert inquit.find_model("quick") == str(tmp_path / "quick.inq")
+    assert inquit.find_model(tmp_path) == str(tmp_path)
 
 
 def test_a_model_that_is_nowhere_names_the_places(tmp_path, monkeypatch):

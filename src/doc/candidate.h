@@ -121,6 +121,38 @@ candidates candidates_read(const scene *s, int32_t number);
   X(CHAIN_NEAR, "named few words before the pronouns that lead here")                                        \
   X(CHAIN_LAST, "the last that fits to be named before the pronouns that lead here")                         \
   X(CHAIN_NAMED, "named among the pronouns that lead here")                                                  \
+  X(BEHIND_OF, "behind 'of' in the source")                                                                  \
+  X(TITLED, "right behind a title or a role in the source")                                                  \
+  X(CLOSES_SOURCE, "the last words of the source")                                                           \
+  X(OPENS_SOURCE, "the first words of the source")                                                           \
+  X(PLACE_FOR_PERSON, "a place, where the source's noun is a person")                                        \
+  X(PEOPLE_FOR_PERSON, "a people, where the source's noun is a person")                                      \
+  X(NAMED_SINCE, "named since the quotation before")                                                         \
+  X(SUBJECT_SINCE, "the subject since the quotation before")                                                 \
+  X(SPOKE_AGO, "spoke not long ago")                                                                         \
+  X(SPOKE_AROUND, "speaks the quotation that this one stands in")                                            \
+  X(MOST_NAMED_OF_TYPE, "named more often than others of its type")                                          \
+  X(ONLY_OF_TYPE, "the only one of its type")                                                                \
+  X(NEXT_OF_TYPE, "the next of its type to be named")                                                        \
+  X(NEXT_NEAR, "named again few words on")                                                                   \
+  X(NEXT_HERE, "named again in the same paragraph")                                                          \
+  X(NEXT_PARAGRAPH, "named again in the next paragraph")                                                     \
+  X(NEXT_SUBJECT, "the subject when named next")                                                             \
+  X(NOT_YET, "named in no sentence before, but for the title")                                               \
+  X(WORD_LATER_BESIDE, "named beside the source's word later")                                               \
+  X(PUBLISHES, "publishes a document")                                                                       \
+  X(PUBLISHES_LATER, "publishes a document some words on")                                                   \
+  X(PUBLISHED, "published a document some words before")                                                     \
+  X(NAME_ALIKE, "begins like a name in the source")                                                          \
+  X(CALLED_ALIKE, "called by a word that begins like a name in the source")                                  \
+  X(INSIDE_OTHER, NULL)                                                                                      \
+  X(FIRST_SAID, NULL)                                                                                        \
+  X(NOBODY_SINCE, NULL)                                                                                      \
+  X(SAID_NEAR, NULL)                                                                                         \
+  X(EARLY, NULL)                                                                                             \
+  X(WORD_LATER, NULL)                                                                                        \
+  X(NOUN_CAPITAL, NULL)                                                                                      \
+  X(NO_DETERMINER, NULL)                                                                                     \
   X(QUOTE_NAME, NULL)                                                                                        \
   X(QUOTE_PRONOUN, NULL)                                                                                     \
   X(QUOTE_DESCRIPTION, NULL)                                                                                 \
@@ -132,12 +164,12 @@ candidates candidates_read(const scene *s, int32_t number);
   X(ASKS_WE, NULL)                                                                                           \
   X(ASKS_I, NULL)                                                                                            \
   X(ASKS_OTHER, NULL)                                                                                        \
-  X(NOUN_PERSON, NULL) X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL)     \
-      X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL)                        \
-          X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) \
-              X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL)                   \
-                  X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL)              \
-                      X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+  X(NOUN_PERSON, NULL)                                                                                       \
+  X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL)     \
+      X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL)      \
+          X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL)    \
+              X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)     \
+                  X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

@@ -2,45 +2,14 @@
  * candidates), what each candidate is by itself, and what it is among the others. */
 #include "doc/candidate.h"
 
-#include <math.h>
+#include "doc/outlook.h"
+#include "doc/turn.h"
 
 #define FEATURE_TEXT(name, text) text,
 static const char *const why_texts[FEATURE_COUNT] = {FEATURES(FEATURE_TEXT)};
 #undef FEATURE_TEXT
 
 const char *inq_why_text(int32_t why) { return why >= 0 && why < FEATURE_COUNT ? why_texts[why] : NULL; }
-
-#define SET(name, value) (f[FEATURE_##name] = (float)(value))
-
-/* What is worked out once for a quotation. */
-typedef struct {
-  const scene *s;
-  int32_t quote;
-  const source *own;
-  range content;
-  int32_t place;      /* the token that it is looked at from */
-  int32_t last_quote; /* the quotation decided before it, or -1 */
-  int32_t next_quote;
-  int32_t chain; /* the first of the same pronouns that lead to this source, or -1 */
-} view;
-
-/* What is worked out once for a candidate and used again among the others. */
-typedef struct {
-  int32_t last;      /* its last name before the place, or -1 */
-  int32_t last_open; /* the same, in the article's own words */
-  int32_t subject;   /* the same, as a subject */
-  int32_t chained;   /* its last name before the chain of pronouns, or -1 */
-  int32_t called;    /* TRAIT_... of the source's head */
-  bool agrees;       /* type, number and gender can be what the source asks for */
-} standing;
-
-/* Less than nothing, as with a name that reaches beyond the place it is looked at from, is as near as can be:
- * at a distance of -5, fading() would be infinite. */
-static float none_less(int32_t number) { return number > 0 ? (float)number : 0; }
-static float fading(int32_t distance) { return 1 / (1 + 0.2F * none_less(distance)); }
-static float growing(int32_t count) { return logf(1 + none_less(count)) / 4; }
-
-static int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentence[token]; }
 
 /* ---- What the quotation asks for ---- */
 
@@ -84,6 +53,8 @@ static void read_quotation(const view *v, float *f) {
   SET(AT_PARAGRAPH_START, v->content.first == 0 || block[v->content.first - 1] != block[v->content.first]);
   int32_t kind = scene_block_kind(v->s, v->place);
   SET(IN_HEADLINE, kind == INQ_TITLE || kind == INQ_HEADING);
+  turn_ask(v, f);
+  outlook_ask(v, f);
   if (v->last_quote >= 0) SET(LAST_QUOTE_NEAR, fading(v->quote - v->last_quote - 1));
 }
 
@@ -121,6 +92,11 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   if (source_hyphen(v->s->k, w, n->last + 1)) SET(HYPHENED, 1);
   if (ends_source(v, n)) SET(ENDS_SOURCE, 1);
   if (before >= own->tokens.first && word_is(w, before, ",")) SET(APPOSED, 1);
+  if (before >= own->tokens.first && word_is(w, before, "of")) SET(BEHIND_OF, 1);
+  if (n->first > own->tokens.first && w->bits[n->first - 1] & (LEX_PERSON_NOUN | LEX_TITLE)) SET(TITLED, 1);
+  if (n->last == own->tokens.last) SET(CLOSES_SOURCE, 1);
+  if (before < own->tokens.first || (before == own->tokens.first && word_is(w, before, "the")))
+    SET(OPENS_SOURCE, 1);
   if (name_index == own->first_name + own->names - 1) SET(LAST_IN_SOURCE, 1);
   if (own->names == 1) SET(ONLY_IN_SOURCE, 1);
   if (own->people == 1 && n->type == INQ_PERSON) SET(ONLY_PERSON, 1);
@@ -152,6 +128,7 @@ static void read_type(const view *v, int32_t type, float *f) {
   SET(ANY_FOR_GROUP, for_group);
   SET(ORG_FOR_DOCUMENT, for_document && org), SET(WORK_FOR_DOCUMENT, for_document && work);
   SET(PERSON_FOR_DOCUMENT, for_document && person);
+  SET(PLACE_FOR_PERSON, for_person && place), SET(PEOPLE_FOR_PERSON, for_person && type == INQ_NORP);
   SET(PLACE_FOR_PLACE, (bits & LEX_PLACE_NOUN) && place);
   bool unknown = !for_person && !for_org && !for_document && !for_group;
   SET(ORG_FOR_UNKNOWN, unknown && org), SET(PERSON_FOR_UNKNOWN, unknown && person);
@@ -348,29 +325,6 @@ static void read_standing(const view *v, int32_t who, float *f) {
   SET(SPOKE_OFTEN, growing(s->spoken[who]));
 }
 
-static bool same_choice(choice a, choice b) {
-  return a.kind == b.kind && (a.kind == CHOICE_ENTITY ? a.entity == b.entity : a.words == b.words);
-}
-
-static void read_history(const view *v, choice c, float *f) {
-  const scene *s = v->s;
-  if (v->next_quote >= 0 && same_choice(s->chosen[v->next_quote], c)) SET(SPEAKS_NEXT, 1);
-  int32_t earlier = scene_decided(s, v->quote, 2);
-  if (earlier >= 0 && same_choice(s->chosen[earlier], c)) SET(SPOKE_BEFORE_LAST, 1);
-  if (v->last_quote < 0 || !same_choice(s->chosen[v->last_quote], c)) return;
-  int32_t end = scene_content(s, v->last_quote).last, place = scene_place(s, v->last_quote);
-  if (place > end) end = place;
-  int32_t paragraphs = s->k->block[v->place] - s->k->block[end];
-  SET(SPOKE_LAST, 1);
-  SET(SPOKE_LAST_HERE, paragraphs <= 0), SET(SPOKE_LAST_NEARBY, paragraphs == 1),
-      SET(SPOKE_LAST_FAR, paragraphs > 1);
-  int32_t since = names_from(s->n, end + 1);
-  for (int32_t i = since; i < s->n->count && i < since + 12 && s->n->at[i].first < v->place; i++) {
-    if (c.kind == CHOICE_ENTITY && s->e->of[i] == c.entity) SET(NAMED_SINCE_SPOKE, 1);
-    else if (s->n->at[i].type == INQ_PERSON) SET(OTHER_NAMED_SINCE, 1);
-  }
-}
-
 static standing read_entity(const view *v, int32_t who, float *f) {
   standing at = {.last = scene_name_before(v->s, who, v->place)};
   at.last_open = at.last < 0 ? -1 : v->s->open[at.last];
@@ -386,6 +340,8 @@ static standing read_entity(const view *v, int32_t who, float *f) {
   read_pronouns(v, who, f);
   if (at.last >= 0) read_distance(v, &at, f), read_last_name(v, at.last, f);
   else read_later(v, who, f);
+  outlook_read(v, who, &at, f);
+  turn_read(v, &at, f);
   if (v->own->kind == SOURCE_NONE) read_edges(v, who, f);
   read_standing(v, who, f);
   return at;
@@ -422,7 +378,7 @@ static int32_t position(const view *v, int32_t name_index) {
 
 static void read_order(const view *v, const candidates *c, const standing *at, int32_t mine, float *f) {
   int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, since_subject = 0, here = 0,
-          called = 0, called_later = 0, since_chain = 0;
+          called = 0, called_later = 0, since_chain = 0, before_next = 0, oftener = 0, same = 0;
   int32_t type = v->s->e->at[c->at[mine].entity].type;
   for (int32_t i = 0; i < c->count; i++) {
     if (i == mine || c->at[i].kind != CHOICE_ENTITY) continue;
@@ -434,6 +390,9 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
     since_open += position(v, at[i].last_open) > position(v, at[mine].last_open) && same_type;
     here += same_type && at[i].agrees && at[i].last >= 0 && at[mine].last >= 0 &&
             sentence_of(v->s, position(v, at[i].last)) == sentence_of(v->s, position(v, at[mine].last));
+    same += same_type,
+        oftener += same_type && v->s->e->at[c->at[i].entity].count >= v->s->e->at[c->at[mine].entity].count;
+    before_next += same_type && at[i].next >= 0 && at[i].next < at[mine].next;
     called += at[i].called != 0, called_later += at[i].called != 0 && later;
   }
   bool named = at[mine].last >= 0;
@@ -444,6 +403,8 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
   SET(CHAIN_LAST, at[mine].chained >= 0 && at[mine].agrees && since_chain == 0);
   SET(RANK, growing(since_type)), SET(RANK_OPEN, growing(since_open));
   SET(ONLY_AGREEING_IN_SENTENCE, named && at[mine].agrees && here == 0);
+  SET(NEXT_OF_TYPE, at[mine].next >= 0 && before_next == 0);
+  SET(MOST_NAMED_OF_TYPE, oftener == 0), SET(ONLY_OF_TYPE, same == 0);
   SET(HEAD_UNIQUE, at[mine].called && called == 0);
   SET(HEAD_NEAREST, at[mine].called && called_later == 0);
 }
@@ -457,6 +418,8 @@ void features_read(const scene *s, int32_t number, const candidates *c, float (*
             .last_quote = scene_decided(s, number, 1),
             .next_quote = scene_decided(s, number, -1)};
   v.chain = find_chain(&v);
+  turn_find(&v);
+  outlook_find(&v);
   float asked[FEATURE_COUNT] = {0};
   standing at[CANDIDATES] = {0};
   bool called = false;
@@ -466,7 +429,7 @@ void features_read(const scene *s, int32_t number, const candidates *c, float (*
     if (c->at[i].kind == CHOICE_ENTITY) at[i] = read_entity(&v, c->at[i].entity, out[i]);
     else if (c->at[i].kind == CHOICE_WORDS) read_words(&v, c->at[i].words, out[i]);
     else out[i][FEATURE_IS_NOBODY] = 1;
-    read_history(&v, c->at[i], out[i]);
+    history_read(&v, c->at[i], out[i]);
     called |= at[i].called != 0;
   }
   for (int32_t i = 0; i < c->count; i++) {

@@ -3,7 +3,7 @@
 
 #include "base/score.h"
 
-enum { WIDTH = 128 }; /* no hidden layer is wider */
+enum { WIDTH = 256 }; /* no hidden layer is wider */
 
 struct speaker_model {
   const float *row[FEATURE_COUNT]; /* [width] each feature's weights, NULL where it was trained without */

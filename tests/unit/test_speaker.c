@@ -165,6 +165,75 @@ static void a_gender_is_sure_by_more_than_a_pronoun(void **state) {
   assert_true(x.e.at[2].gender == GENDER_NEUTER && !x.e.at[2].gendered);
 }
 
+/* What the ranker sees of the entities of the last quotation, those before it given to the entities told. */
+typedef struct {
+  candidates c;
+  float f[CANDIDATES][FEATURE_COUNT];
+} seen;
+
+static void see(const char *markup, const int32_t *spoken, people *p, seen *out) {
+  marked x;
+  assert_true(marked_read(markup, p->lexicon, &p->arena, &x));
+  scene s = scene_read(&x.t, &x.b, &x.k, &x.m, &x.n, &x.e, &x.q, &p->arena);
+  for (int32_t i = 0; i + 1 < x.q.count; i++) scene_record(&s, i, (choice){CHOICE_ENTITY, spoken[i], -1});
+  out->c = candidates_read(&s, x.q.count - 1);
+  features_read(&s, x.q.count - 1, &out->c, out->f);
+}
+
+static float seen_of(const seen *x, int32_t who, int32_t feature) {
+  for (int32_t i = 0; i < x->c.count; i++)
+    if (x->c.at[i].kind == CHOICE_ENTITY && x->c.at[i].entity == who) return x->f[i][feature];
+  fail_msg("entity %d is no candidate", who);
+  return -1;
+}
+
+static void where_a_name_stands_in_the_source_is_seen(void **state) {
+  seen x;
+  see("<1:“No,”> <1!said> <1=the chief executive [Ada Moreau|PERSON] of [Acme|ORG]>.", NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_TITLED), 1, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_TITLED), 0, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_BEHIND_OF), 1, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_CLOSES_SOURCE), 1, 0);
+  see("<1:“No,”> <1!said> <1=the [Acme|ORG] president>.", NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_OPENS_SOURCE), 1, 0);
+}
+
+static void turns_tell_who_was_named_since(void **state) {
+  static const int32_t ada = 0;
+  seen x;
+  see("<1:“No,”> <1!said> <1=[Ada Moreau|PERSON]>. [Peter Lund|PERSON] is here. <2:“Yes,”> <2=he> <2!said>.",
+      &ada, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NAMED_SINCE), 0, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_NAMED_SINCE), 1, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_SUBJECT_SINCE), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_SPOKE_AGO), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NOBODY_SINCE), 0, 0);
+  see("<1:“No,”> <1!said> <1=[Ada Moreau|PERSON]>. <2:“Yes,”> <2=she> <2!said>.", &ada, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NOBODY_SINCE), 1, 0);
+  see("<1=[Ada Moreau|PERSON]> <1!said> <1:that it is what <2=she> <2!said> <2:to be late>>.", &ada, *state,
+      &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_SPOKE_AROUND), 1, 0);
+}
+
+static void a_publisher_may_be_named_later(void **state) {
+  seen x;
+  see("<1:Prices fell>, <1!said> <1=a report>. [Peter Lund|PERSON] left. The report by [Acme|ORG] is short.",
+      NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 1, FEATURE_PUBLISHES), 1, 0);
+  assert_true(seen_of(&x, 1, FEATURE_PUBLISHES_LATER) > 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_WORD_LATER_BESIDE), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_PUBLISHES), 0, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NEXT_SUBJECT), 1, 0);
+}
+
+static void names_may_begin_alike(void **state) {
+  seen x;
+  see("[Syldavia|GPE] is far. [Borduria|GPE] is near. <1:“No,”> <1!said> <1=the [Syldavian|NORP] president>.",
+      NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NAME_ALIKE), 1, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_NAME_ALIKE), 0, 0);
+}
+
 static void probabilities_add_up(void **state) {
   (void)state;
   float scores[3] = {-100, 3, 2};
@@ -193,6 +262,10 @@ int main(void) {
       cmocka_unit_test_setup_teardown(a_source_of_two_offices_is_one_person, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_hyphen_inside_a_word_ends_no_head, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_gender_is_sure_by_more_than_a_pronoun, open_people, close_people),
+      cmocka_unit_test_setup_teardown(where_a_name_stands_in_the_source_is_seen, open_people, close_people),
+      cmocka_unit_test_setup_teardown(turns_tell_who_was_named_since, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_publisher_may_be_named_later, open_people, close_people),
+      cmocka_unit_test_setup_teardown(names_may_begin_alike, open_people, close_people),
       cmocka_unit_test(trusted_speakers_leave_the_rest_to_the_others),
       cmocka_unit_test(probabilities_add_up),
   };

@@ -1,17 +1,17 @@
 /* From a document to JSON.
  *
  *   document ─ units_of() ─ every position in the unit asked for, converted in one go
- *            ─ one function a layer ─ jansson tree ─ json_write() ─ text ─ meta, spliced in as it was given
+ *            ─ one function a layer ─ pen.h ─ text
  *
- * Allocation: jansson hands NULL up, and every setter takes NULL for a failure, so that `failed` is looked at
- * once, at the end. */
+ * Allocation: a buffer remembers that there was no memory, so that it is looked at once, at the end. */
 #include "out/json.h"
 
 #include "base/err.h"
 #include "base/utf8.h"
 #include "out/label.h"
+#include "out/pen.h"
+#include "out/spelt.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,47 +37,20 @@ typedef struct {
   inq_span *block_units, *mention_units, *piece_units, *cue_units, *source_units, *sentence_units,
       *token_units;
   inq_span *whole;
-  json_t **aliases; /* [entity_count] objects whose keys are the forms */
-  bool failed;
+  spelt forms;
+  int32_t form; /* of these, the next that is written */
+  pen pen;
 } writer;
 
 static inq_code no_memory(inq_err *err) {
   return err_set(err, INQ_E_MEMORY, "json", -1, "no memory for the JSON");
 }
 
-static void set(writer *w, json_t *object, const char *key, json_t *value) {
-  if (json_object_set_new_nocheck(object, key, value)) w->failed = true;
-}
-
-static void append(writer *w, json_t *array, json_t *value) {
-  if (json_array_append_new(array, value)) w->failed = true;
-}
-
-static json_t *string_or_null(const char *text) { return text ? json_string(text) : json_null(); }
-
-static json_t *reference(char letter, int32_t index) {
-  return index < 0 ? json_null() : json_sprintf("%c%d", letter, (int)index + 1);
-}
-
-/* A probability, to four decimals. */
-static json_t *score(float value) {
-  double in_range = value >= 0 ? (value <= 1 ? (double)value : 1) : 0; /* NaN becomes 0 */
-  return json_real(round(in_range * 1e4) / 1e4);
-}
+static str piece(const writer *w, int32_t start, int32_t end) { return (str){w->text + start, end - start}; }
 
 json_t *json_folded(const char *text, int32_t start, int32_t end) {
   buf folded = {0};
-  bool blank = false;
-  for (const char *at = text + start; at < text + end;) {
-    const char *begin = at;
-    if (utf8_blank(utf8_next(&at, text + end))) {
-      blank = true;
-      continue;
-    }
-    if (blank && folded.length) buf_char(&folded, ' ');
-    blank = false;
-    buf_bytes(&folded, begin, (size_t)(at - begin));
-  }
+  buf_folded(&folded, (str){text + start, end - start});
   json_t *value = folded.failed ? NULL : json_stringn_nocheck(folded.at ? folded.at : "", folded.length);
   buf_free(&folded);
   return value;
@@ -129,201 +102,247 @@ static inq_code units_of(writer *w, size_t length, int32_t unit, inq_err *err) {
 }
 
 /* "start", "end" and, where the text is from HTML, "source_start", "source_end" of the bytes [start, end). */
-static void set_edges(writer *w, json_t *object, inq_span unit, int32_t start, int32_t end) {
-  set(w, object, "start", json_integer(unit.start));
-  set(w, object, "end", json_integer(unit.end));
+static void write_edges(writer *w, inq_span unit, int32_t start, int32_t end) {
+  pen_key(&w->pen, "start"), pen_integer(&w->pen, unit.start);
+  pen_key(&w->pen, "end"), pen_integer(&w->pen, unit.end);
   if (!w->encoding) return;
   inq_span source = {start, end};
-  if (inq_source(w->doc, &source, 1, NULL)) w->failed = true;
-  set(w, object, "source_start", json_integer(source.start));
-  set(w, object, "source_end", json_integer(source.end));
+  if (inq_source(w->doc, &source, 1, NULL)) w->pen.to->failed = true;
+  pen_key(&w->pen, "source_start"), pen_integer(&w->pen, source.start);
+  pen_key(&w->pen, "source_end"), pen_integer(&w->pen, source.end);
 }
 
-/* {"start", "end", "text"} of the bytes [start, end). */
-static json_t *span(writer *w, inq_span unit, int32_t start, int32_t end) {
-  json_t *object = json_object();
-  set_edges(w, object, unit, start, end);
-  set(w, object, "text", json_stringn_nocheck(w->text + start, (size_t)(end - start)));
-  return object;
+/* {"start", "end", "text" of the bytes [start, end): left open. */
+static void begin_span(writer *w, inq_span unit, int32_t start, int32_t end) {
+  pen_open(&w->pen, '{');
+  write_edges(w, unit, start, end);
+  pen_key(&w->pen, "text"), pen_string(&w->pen, piece(w, start, end));
+}
+
+static void write_span(writer *w, inq_span unit, int32_t start, int32_t end) {
+  begin_span(w, unit, start, end);
+  pen_close(&w->pen, '}');
+}
+
+/* The words of the span, null for none. */
+static void write_words(writer *w, inq_span at) {
+  if (at.start < 0) pen_null(&w->pen);
+  else pen_folded(&w->pen, piece(w, at.start, at.end));
 }
 
 /* ---- Layers, in the order of the keys ---------------------------------------------------------- */
 
-static json_t *blocks(writer *w) {
-  json_t *array = json_array();
+static void write_blocks(writer *w) {
+  pen_open(&w->pen, '[');
   for (int32_t i = 0; i < w->block_count; i++) {
-    json_t *object = json_object();
-    set(w, object, "kind", string_or_null(inq_block_kind_name(w->blocks[i].kind)));
-    set_edges(w, object, w->block_units[i], w->blocks[i].start, w->blocks[i].end);
-    append(w, array, object);
+    pen_open(&w->pen, '{');
+    pen_key(&w->pen, "kind"), pen_words(&w->pen, inq_block_kind_name(w->blocks[i].kind));
+    write_edges(w, w->block_units[i], w->blocks[i].start, w->blocks[i].end);
+    pen_close(&w->pen, '}');
   }
-  return array;
+  pen_close(&w->pen, ']');
 }
 
-/* The distinct forms of each entity's names, as keys of an object: it keeps their order. */
-static void gather_aliases(writer *w) {
-  w->aliases = calloc((size_t)w->entity_count + 1, sizeof(json_t *));
-  if (!w->aliases) {
-    w->failed = true;
-    return;
-  }
-  for (int32_t i = 0; i < w->entity_count; i++) w->aliases[i] = json_object();
-  for (int32_t i = 0; i < w->mention_count; i++) {
-    const inq_mention *m = &w->mentions[i];
-    if (m->form != INQ_NAME || m->entity < 0) continue;
-    json_t *form = json_folded(w->text, m->start, m->end);
-    if (!form || json_object_setn_new_nocheck(w->aliases[m->entity], json_string_value(form),
-                                              json_string_length(form), form))
-      w->failed = true;
-  }
+static void write_aliases(writer *w, int32_t entity) {
+  pen_open(&w->pen, '[');
+  for (; w->form < w->forms.count && w->forms.at[w->form].entity == entity; w->form++)
+    pen_string(&w->pen, w->forms.at[w->form].words);
+  pen_close(&w->pen, ']');
 }
 
-static json_t *entity_name(const writer *w, int32_t entity) {
+static void write_entity_name(writer *w, int32_t entity) {
   size_t length;
   const char *name = inq_entity_name(w->doc, entity, &length);
-  return json_folded(name, 0, (int32_t)length);
+  pen_folded(&w->pen, (str){name, (int32_t)length});
 }
 
 /* A string of the lists, null for none. */
-static json_t *listed(const writer *w, int32_t at) {
-  return at < 0 ? json_null() : json_string_nocheck(inq_strings(w->doc, NULL) + at);
+static void write_listed(writer *w, int32_t at) {
+  pen_words(&w->pen, at < 0 ? NULL : inq_strings(w->doc, NULL) + at);
+}
+
+/* Of attributes [count] with one key, the last counts, in the place of the first. */
+static int32_t last_of_key(const writer *w, int32_t i, int32_t count) {
+  const char *strings = inq_strings(w->doc, NULL), *key = strings + w->attributes[i].key;
+  int32_t last = i;
+  for (int32_t j = 0; j < count; j++) {
+    if (strcmp(strings + w->attributes[j].key, key) != 0) continue;
+    if (j < i) return -1;
+    last = j;
+  }
+  return last;
 }
 
 /* The user's own columns; null for none, so that tables need no column of empty objects. */
-static json_t *attributes(writer *w, int32_t entity) {
-  json_t *object = NULL;
-  const char *strings = inq_strings(w->doc, NULL);
-  for (; w->attribute_count && w->attributes->entity == entity; w->attributes++, w->attribute_count--) {
-    if (!object) object = json_object();
-    set(w, object, strings + w->attributes->key, listed(w, w->attributes->value));
+static void write_attributes(writer *w, int32_t entity) {
+  int32_t count = 0;
+  while (count < w->attribute_count && w->attributes[count].entity == entity) count++;
+  if (!count) {
+    pen_null(&w->pen);
+    return;
   }
-  return object ? object : json_null();
+  pen_open(&w->pen, '{');
+  for (int32_t i = 0, last; i < count; i++) {
+    if ((last = last_of_key(w, i, count)) < 0) continue;
+    pen_keyed(&w->pen, str_of(inq_strings(w->doc, NULL) + w->attributes[i].key));
+    write_listed(w, w->attributes[last].value);
+  }
+  pen_close(&w->pen, '}');
+  w->attributes += count, w->attribute_count -= count;
 }
 
-static json_t *affiliation(writer *w, const inq_entity *e) {
-  if (e->affiliation.start < 0) return json_null();
-  json_t *object = json_object();
-  set(w, object, "text", json_folded(w->text, e->affiliation.start, e->affiliation.end));
-  set(w, object, "entity", reference('e', e->affiliated));
-  return object;
+static void write_affiliation(writer *w, const inq_entity *e) {
+  if (e->affiliation.start < 0) {
+    pen_null(&w->pen);
+    return;
+  }
+  pen_open(&w->pen, '{');
+  pen_key(&w->pen, "text"), write_words(w, e->affiliation);
+  pen_key(&w->pen, "entity"), pen_number(&w->pen, 'e', e->affiliated);
+  pen_close(&w->pen, '}');
 }
 
-static json_t *entity(writer *w, int32_t i) {
+static void write_entity(writer *w, int32_t i) {
   const inq_entity *e = &w->entities[i];
-  json_t *object = json_object(), *forms = json_array(), *form;
-  set(w, object, "id", reference('e', i));
-  set(w, object, "type", string_or_null(inq_type_name(e->type)));
-  set(w, object, "name", entity_name(w, i));
-  const char *key;
-  json_object_foreach(w->aliases[i], key, form) append(w, forms, json_incref(form));
-  set(w, object, "aliases", forms);
-  set(w, object, "mentions", json_integer(e->mentions));
-  set(w, object, "role", e->role.start < 0 ? json_null() : json_folded(w->text, e->role.start, e->role.end));
-  set(w, object, "affiliation", affiliation(w, e));
-  set(w, object, "ref", listed(w, e->ref));
-  set(w, object, "attributes", attributes(w, i));
-  return object;
+  pen_open(&w->pen, '{');
+  pen_key(&w->pen, "id"), pen_number(&w->pen, 'e', i);
+  pen_key(&w->pen, "type"), pen_words(&w->pen, inq_type_name(e->type));
+  pen_key(&w->pen, "name"), write_entity_name(w, i);
+  pen_key(&w->pen, "aliases"), write_aliases(w, i);
+  pen_key(&w->pen, "mentions"), pen_integer(&w->pen, e->mentions);
+  pen_key(&w->pen, "role"), write_words(w, e->role);
+  pen_key(&w->pen, "affiliation"), write_affiliation(w, e);
+  pen_key(&w->pen, "ref"), write_listed(w, e->ref);
+  pen_key(&w->pen, "attributes"), write_attributes(w, i);
+  pen_close(&w->pen, '}');
 }
 
-static json_t *entities(writer *w) {
-  json_t *array = json_array();
-  gather_aliases(w);
-  for (int32_t i = 0; i < w->entity_count && w->aliases; i++) append(w, array, entity(w, i));
-  return array;
+static void write_entities(writer *w) {
+  if (!spelt_read(w->text, w->mentions, w->mention_count, &w->forms)) w->pen.to->failed = true;
+  pen_open(&w->pen, '[');
+  for (int32_t i = 0; i < w->entity_count; i++) write_entity(w, i);
+  pen_close(&w->pen, ']');
 }
 
-static json_t *mentions(writer *w) {
-  json_t *array = json_array();
+static void write_mentions(writer *w) {
+  pen_open(&w->pen, '[');
   for (int32_t i = 0; i < w->mention_count; i++) {
     const inq_mention *m = &w->mentions[i];
-    json_t *object = span(w, w->mention_units[i], m->start, m->end);
-    set(w, object, "type", string_or_null(inq_type_name(m->type)));
-    set(w, object, "form", string_or_null(label_form(m->form)));
-    set(w, object, "entity", reference('e', m->entity));
-    set(w, object, "score", score(m->score));
-    append(w, array, object);
+    begin_span(w, w->mention_units[i], m->start, m->end);
+    pen_key(&w->pen, "type"), pen_words(&w->pen, inq_type_name(m->type));
+    pen_key(&w->pen, "form"), pen_words(&w->pen, label_form(m->form));
+    pen_key(&w->pen, "entity"), pen_number(&w->pen, 'e', m->entity);
+    pen_key(&w->pen, "score"), pen_share(&w->pen, m->score);
+    pen_close(&w->pen, '}');
   }
-  return array;
+  pen_close(&w->pen, ']');
 }
 
-static json_t *lemma(const writer *w, int32_t token) {
-  if (token < 0 || w->tokens[token].lemma < 0) return json_null();
-  return json_string(inq_strings(w->doc, NULL) + w->tokens[token].lemma);
+static void write_lemma(writer *w, int32_t token) {
+  write_listed(w, token < 0 ? -1 : w->tokens[token].lemma);
 }
 
-static json_t *cue(writer *w, int32_t i) {
+static void write_cue(writer *w, int32_t i) {
   const inq_quote *q = &w->quotes[i];
-  if (q->cue.start < 0) return json_null();
-  json_t *object = span(w, w->cue_units[i], q->cue.start, q->cue.end);
-  set(w, object, "lemma", lemma(w, q->cue_token));
-  return object;
+  if (q->cue.start < 0) {
+    pen_null(&w->pen);
+    return;
+  }
+  begin_span(w, w->cue_units[i], q->cue.start, q->cue.end);
+  pen_key(&w->pen, "lemma"), write_lemma(w, q->cue_token);
+  pen_close(&w->pen, '}');
 }
 
-static json_t *speaker(writer *w, const inq_quote *q) {
+static void write_speaker(writer *w, const inq_quote *q) {
   bool words = q->speaker < 0 && q->rule == INQ_RULE_WORDS && q->words.start >= 0;
-  if (q->speaker < 0 && !words) return json_null();
-  json_t *object = json_object();
-  set(w, object, "entity", reference('e', q->speaker));
-  set(w, object, "name",
-      words ? json_folded(w->text, q->words.start, q->words.end) : entity_name(w, q->speaker));
-  set(w, object, "type", string_or_null(words ? NULL : inq_type_name(w->entities[q->speaker].type)));
-  return object;
+  if (q->speaker < 0 && !words) {
+    pen_null(&w->pen);
+    return;
+  }
+  pen_open(&w->pen, '{');
+  pen_key(&w->pen, "entity"), pen_number(&w->pen, 'e', q->speaker);
+  pen_key(&w->pen, "name");
+  if (words) write_words(w, q->words);
+  else write_entity_name(w, q->speaker);
+  pen_key(&w->pen, "type"), pen_words(&w->pen, words ? NULL : inq_type_name(w->entities[q->speaker].type));
+  pen_close(&w->pen, '}');
 }
 
-static json_t *quote(writer *w, int32_t i) {
-  const inq_quote *q = &w->quotes[i];
-  json_t *object = json_object(), *content = json_array();
-  set(w, object, "id", reference('q', i));
-  set(w, object, "type", string_or_null(label_quote_type(q->type)));
+static void write_content(writer *w, const inq_quote *q) {
+  pen_open(&w->pen, '[');
   for (int32_t p = q->content; p < q->content + q->pieces; p++)
-    append(w, content, span(w, w->piece_units[p], w->pieces[p].start, w->pieces[p].end));
-  set(w, object, "content", content);
-  set(w, object, "cue", cue(w, i));
-  set(w, object, "source",
-      q->source.start < 0 ? json_null() : span(w, w->source_units[i], q->source.start, q->source.end));
-  set(w, object, "speaker", speaker(w, q));
-  set(w, object, "score", score(q->score));
-  set(w, object, "speaker_score", score(q->speaker_score));
-  set(w, object, "rule", string_or_null(inq_rule_name(q->rule)));
-  return object;
+    write_span(w, w->piece_units[p], w->pieces[p].start, w->pieces[p].end);
+  pen_close(&w->pen, ']');
 }
 
-static json_t *quotes(writer *w) {
-  json_t *array = json_array();
-  for (int32_t i = 0; i < w->quote_count; i++) append(w, array, quote(w, i));
-  return array;
+static void write_source(writer *w, int32_t i) {
+  inq_span source = w->quotes[i].source;
+  if (source.start < 0) pen_null(&w->pen);
+  else write_span(w, w->source_units[i], source.start, source.end);
 }
 
-static json_t *sentences(writer *w) {
-  if (!(w->layers & INQ_JSON_SENTENCES)) return json_null();
-  json_t *array = json_array();
+static void write_quote(writer *w, int32_t i) {
+  const inq_quote *q = &w->quotes[i];
+  pen_open(&w->pen, '{');
+  pen_key(&w->pen, "id"), pen_number(&w->pen, 'q', i);
+  pen_key(&w->pen, "type"), pen_words(&w->pen, label_quote_type(q->type));
+  pen_key(&w->pen, "content"), write_content(w, q);
+  pen_key(&w->pen, "cue"), write_cue(w, i);
+  pen_key(&w->pen, "source"), write_source(w, i);
+  pen_key(&w->pen, "speaker"), write_speaker(w, q);
+  pen_key(&w->pen, "score"), pen_share(&w->pen, q->score);
+  pen_key(&w->pen, "speaker_score"), pen_share(&w->pen, q->speaker_score);
+  pen_key(&w->pen, "rule"), pen_words(&w->pen, inq_rule_name(q->rule));
+  pen_close(&w->pen, '}');
+}
+
+static void write_quotes(writer *w) {
+  pen_open(&w->pen, '[');
+  for (int32_t i = 0; i < w->quote_count; i++) write_quote(w, i);
+  pen_close(&w->pen, ']');
+}
+
+static void write_sentences(writer *w) {
+  if (!(w->layers & INQ_JSON_SENTENCES)) {
+    pen_null(&w->pen);
+    return;
+  }
+  pen_open(&w->pen, '[');
   for (int32_t i = 0; i < w->sentence_count; i++) {
-    json_t *object = json_object();
-    set_edges(w, object, w->sentence_units[i], w->sentences[i].start, w->sentences[i].end);
-    set(w, object, "block", json_integer(w->sentences[i].block));
-    append(w, array, object);
+    pen_open(&w->pen, '{');
+    write_edges(w, w->sentence_units[i], w->sentences[i].start, w->sentences[i].end);
+    pen_key(&w->pen, "block"), pen_integer(&w->pen, w->sentences[i].block);
+    pen_close(&w->pen, '}');
   }
-  return array;
+  pen_close(&w->pen, ']');
 }
 
-static json_t *tokens(writer *w) {
-  if (!(w->layers & INQ_JSON_TOKENS)) return json_null();
-  json_t *array = json_array();
-  for (int32_t i = 0; i < w->token_count; i++) {
-    const inq_token *t = &w->tokens[i];
-    json_t *object = span(w, w->token_units[i], t->start, t->end);
-    set(w, object, "lemma", lemma(w, i));
-    set(w, object, "pos", t->pos < 0 ? json_null() : string_or_null(inq_pos_name(t->pos)));
-    set(w, object, "sentence", t->sentence < 0 ? json_null() : json_integer(t->sentence));
-    append(w, array, object);
+static void write_token(writer *w, int32_t i) {
+  const inq_token *t = &w->tokens[i];
+  begin_span(w, w->token_units[i], t->start, t->end);
+  pen_key(&w->pen, "lemma"), write_lemma(w, i);
+  pen_key(&w->pen, "pos"), pen_words(&w->pen, inq_pos_name(t->pos));
+  pen_key(&w->pen, "sentence");
+  if (t->sentence < 0) pen_null(&w->pen);
+  else pen_integer(&w->pen, t->sentence);
+  pen_close(&w->pen, '}');
+}
+
+static void write_tokens(writer *w) {
+  if (!(w->layers & INQ_JSON_TOKENS)) {
+    pen_null(&w->pen);
+    return;
   }
-  return array;
+  pen_open(&w->pen, '[');
+  for (int32_t i = 0; i < w->token_count; i++) write_token(w, i);
+  pen_close(&w->pen, ']');
 }
 
 /* ---- The whole --------------------------------------------------------------------------------- */
 
-static writer writer_of(const inq_doc *doc, int32_t layers) {
-  writer w = {.doc = doc, .layers = layers};
+static writer writer_of(const inq_doc *doc, const inq_json_options *options, buf *to) {
+  writer w = {
+      .doc = doc, .layers = options->layers, .pen = {.to = to, .pretty = options->pretty, .first = true}};
   w.text = inq_text(doc, &w.whole_bytes);
   w.encoding = inq_source_encoding(doc, &w.source_length);
   w.blocks = inq_blocks(doc, &w.block_count);
@@ -338,47 +357,66 @@ static writer writer_of(const inq_doc *doc, int32_t layers) {
 }
 
 static void writer_free(writer *w) {
-  for (int32_t i = 0; w->aliases && i < w->entity_count; i++) json_decref(w->aliases[i]);
-  free(w->aliases);
+  spelt_free(&w->forms);
   free(w->units);
 }
 
 /* What only a document has that is from HTML: its text, and what it was taken out of. */
-static void set_page(writer *w, json_t *root) {
-  json_t *html = json_object();
-  set(w, html, "encoding", json_string(w->encoding));
-  set(w, html, "length", json_integer((json_int_t)w->source_length));
-  set(w, root, "text", json_stringn_nocheck(w->text, w->whole_bytes));
-  set(w, root, "html", html);
+static void write_page(writer *w) {
+  pen_key(&w->pen, "text"), pen_string(&w->pen, (str){w->text, (int32_t)w->whole_bytes});
+  pen_key(&w->pen, "html"), pen_open(&w->pen, '{');
+  pen_key(&w->pen, "encoding"), pen_words(&w->pen, w->encoding);
+  pen_key(&w->pen, "length"), pen_integer(&w->pen, (int64_t)w->source_length);
+  pen_close(&w->pen, '}');
 }
 
-static json_t *layers(writer *w, const inq_json_options *options, json_t *id) {
-  json_t *root = json_object();
-  set(w, root, "inquit", json_integer(1));
-  set(w, root, "id", id);
-  set(w, root, "model", string_or_null(inq_doc_model(w->doc)));
-  set(w, root, "offsets", string_or_null(label_unit(options->unit)));
-  set(w, root, "length", json_integer(w->whole->end));
-  set(w, root, "blocks", blocks(w));
-  set(w, root, "entities", entities(w));
-  set(w, root, "mentions", mentions(w));
-  set(w, root, "quotes", quotes(w));
-  set(w, root, "sentences", sentences(w));
-  set(w, root, "tokens", tokens(w));
-  if (w->encoding) set_page(w, root);
-  return root;
+/* The caller's object as it stands (numbers keep their digits), on one line. */
+static void write_meta(writer *w, const char *meta) {
+  pen_key(&w->pen, "meta");
+  for (; *meta; meta++)
+    if ((unsigned char)*meta >= ' ')
+      buf_char(w->pen.to, *meta); /* below it, JSON has line ends and tabs only */
+}
+
+static void write_document(writer *w, const inq_json_options *options) {
+  pen *p = &w->pen;
+  pen_open(p, '{');
+  pen_key(p, "inquit"), pen_integer(p, 1);
+  pen_key(p, "id"), pen_words(p, options->id);
+  pen_key(p, "model"), pen_words(p, inq_doc_model(w->doc));
+  pen_key(p, "offsets"), pen_words(p, label_unit(options->unit));
+  pen_key(p, "length"), pen_integer(p, w->whole->end);
+  pen_key(p, "blocks"), write_blocks(w);
+  pen_key(p, "entities"), write_entities(w);
+  pen_key(p, "mentions"), write_mentions(w);
+  pen_key(p, "quotes"), write_quotes(w);
+  pen_key(p, "sentences"), write_sentences(w);
+  pen_key(p, "tokens"), write_tokens(w);
+  if (w->encoding) write_page(w);
+  write_meta(w, options->meta ? options->meta : "{}");
+  pen_close(p, '}');
+}
+
+/* The document as text; what was given is checked already, but for the id. */
+static inq_code write_text(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err) {
+  if (options->id && utf8_check(options->id, strlen(options->id)) >= 0)
+    return err_set(err, INQ_E_ARGUMENT, "json", -1, "the id is not UTF-8");
+  writer w = writer_of(doc, options, to);
+  inq_code code = units_of(&w, w.whole_bytes, options->unit, err);
+  if (code == INQ_OK) write_document(&w, options);
+  writer_free(&w);
+  return code || !to->failed ? code : no_memory(err);
 }
 
 inq_code json_document(const inq_doc *doc, const inq_json_options *options, json_t **out, inq_err *err) {
-  if (options->id && utf8_check(options->id, strlen(options->id)) >= 0)
-    return err_set(err, INQ_E_ARGUMENT, "json", -1, "the id is not UTF-8");
-  writer w = writer_of(doc, options->layers);
-  inq_code code = units_of(&w, w.whole_bytes, options->unit, err);
-  if (code == INQ_OK) *out = layers(&w, options, string_or_null(options->id));
-  writer_free(&w);
-  if (code || !w.failed) return code;
-  json_decref(*out);
-  return no_memory(err);
+  buf text = {0};
+  inq_json_options plain = *options;
+  plain.meta = NULL;
+  inq_code code = write_text(doc, &plain, &text, err);
+  *out = code ? NULL : json_loadb(text.at, text.length, JSON_ALLOW_NUL, NULL);
+  if (!code && !*out) code = no_memory(err);
+  buf_free(&text);
+  return code;
 }
 
 json_t *json_error(const char *id, const inq_err *why) {
@@ -400,16 +438,6 @@ void json_write(const json_t *value, int pretty, buf *to) {
   if (json_dump_callback(value, write_piece, to, flags)) to->failed = true;
 }
 
-/* Puts the caller's object behind the other keys, as it stands (numbers keep their digits), on one line. */
-static void splice_meta(buf *to, const char *meta, int pretty) {
-  if (to->failed) return;
-  to->length -= pretty ? 2 : 1; /* the closing brace, on a line of its own */
-  buf_str(to, pretty ? ",\n  \"meta\": " : ",\"meta\":");
-  for (; *meta; meta++)
-    if ((unsigned char)*meta >= ' ') buf_char(to, *meta); /* below it, JSON has line ends and tabs only */
-  buf_str(to, pretty ? "\n}" : "}");
-}
-
 static inq_code check_meta(const char *meta, inq_err *err) {
   json_error_t why;
   json_t *value = json_loads(meta, JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, &why);
@@ -427,16 +455,11 @@ inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char 
   if (!doc || !out || !label_unit(options->unit))
     return err_set(err, INQ_E_ARGUMENT, "json", -1, "no document, no place for the JSON, or an unknown unit");
   if (options->meta && check_meta(options->meta, err)) return INQ_E_ARGUMENT;
-  json_t *root;
-  inq_code code = json_document(doc, options, &root, err);
-  if (code) return code;
   buf text = {0};
-  json_write(root, options->pretty, &text);
-  json_decref(root);
-  splice_meta(&text, options->meta ? options->meta : "{}", options->pretty);
-  if (text.failed) {
+  inq_code code = write_text(doc, options, &text, err);
+  if (code) {
     buf_free(&text);
-    return no_memory(err);
+    return code;
   }
   *out = text.at;
   if (length) *length = text.length;

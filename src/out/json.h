@@ -7,7 +7,7 @@
 
 #include <jansson.h>
 
-/* The object of OUTPUT.md but for `meta`, which inq_doc_json() writes as the caller gave it. */
+/* The object of OUTPUT.md; its `meta` is empty. */
 inq_code json_document(const inq_doc *doc, const inq_json_options *options, json_t **out, inq_err *err);
 
 /* {"inquit": 1, "id": ..., "error": {...}}: the record in the place of a document that could not be read. */

@@ -72,6 +72,29 @@ static void json_has_what_the_contract_says(void **state) {
   json_decref(root);
 }
 
+static void is_what_jansson_writes(const inq_doc *doc, const inq_json_options *options) {
+  char *text;
+  buf wanted = {0};
+  assert_int_equal(inq_doc_json(doc, options, &text, NULL, NULL), INQ_OK);
+  json_t *root = json_loads(text, JSON_ALLOW_NUL, NULL);
+  json_write(root, options->pretty, &wanted);
+  assert_string_equal(text, wanted.at);
+  json_decref(root);
+  buf_free(&wanted);
+  inq_free(text);
+}
+
+static void json_is_byte_by_byte_what_jansson_writes(void **state) {
+  (void)state;
+  for (int32_t unit = INQ_BYTE; unit <= INQ_UTF16; unit++)
+    for (int32_t layers = 0; layers <= ALL; layers++)
+      for (int pretty = 0; pretty < 2; pretty++) {
+        inq_json_options options = {.id = "a \"b\"\n\x01", .unit = unit, .layers = layers, .pretty = pretty};
+        is_what_jansson_writes(fake_doc(), &options);
+        is_what_jansson_writes(fake_doc_empty(), &options);
+      }
+}
+
 static void the_users_list_gives_name_key_and_attributes(void **state) {
   (void)state;
   static char strings[] = "say\0Haddad, A.\0Q7\0city\0Oslo\0names.tsv:3\0cues.tsv:2";
@@ -379,6 +402,7 @@ static void explanation_names_what_decided(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(json_has_what_the_contract_says),
+      cmocka_unit_test(json_is_byte_by_byte_what_jansson_writes),
       cmocka_unit_test(the_users_list_gives_name_key_and_attributes),
       cmocka_unit_test(keys_stand_in_the_order_of_the_contract),
       cmocka_unit_test(every_unit_validates),

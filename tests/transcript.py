@@ -9,6 +9,9 @@ stands for any lines, inside a line for any characters.  An exit code other than
 A command with nothing below it prints nothing, unless its file is a manual (.scd, .md): there it must only
 succeed.  All commands of a file run in one fresh folder, in which corpus/ and models/ are the project's, with
 the program built in $BUILD first in PATH.
+
+In a .md file, a row | what | `command` | `a line` `another line` | exit code | of a table is a command, too, run in a new
+folder within that one; \\| in it is a |.
 """
 import os
 import pathlib
@@ -43,6 +46,21 @@ def cases(lines, manual):
     return [(n, "\n".join(c), e) for n, c, e in found]
 
 
+def row_of(line):
+    """(command, expected lines), where the line is a row of a table with a command."""
+    found = re.fullmatch(r"\| .*? \| `(.*)` \| (?:(`.*`) ?)?\| (\d+) \|", re.sub(r"\|  \|", "| |", line))
+    if not found:
+        return None
+    command, gives, code = (part.replace("\\|", "|") if part else "" for part in found.groups())
+    return command, re.findall(r"`([^`]*)`", gives) + ([f"[{code}]"] if code != "0" else [])
+
+
+def rows(lines):
+    """[(line number, command, expected lines)]"""
+    found = [(number, row_of(line)) for number, line in enumerate(lines, 1)]
+    return [(n, f"mkdir row-{n} && cd row-{n} || exit; {row[0]}", row[1]) for n, row in found if row]
+
+
 def pattern(expected):
     parts = []
     for line in expected:
@@ -74,11 +92,14 @@ def check_file(path):
     with tempfile.TemporaryDirectory() as folder:
         for name in ("corpus", "models", "src"):
             os.symlink(ROOT / name, pathlib.Path(folder, name))
-        for number, command, expected in cases(path.read_text(encoding="utf-8").splitlines(), manual):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        table = rows(lines) if path.suffix == ".md" else []
+        for number, command, expected in cases(lines, manual) + table:
             if manual and re.match(r"(make|git|pip|sudo)\b", command):
                 continue  # building and installing are tested on their own
             got = run(command, folder)
-            right = not re.search(r"^\[\d+\]\n\Z", got, re.M) if manual and not expected else pattern(expected).fullmatch(got)
+            loose = manual and not expected and (number, command, expected) not in table
+            right = not re.search(r"^\[\d+\]\n\Z", got, re.M) if loose else pattern(expected).fullmatch(got)
             passed += bool(right)
             failed += not right
             if not right:

@@ -4,6 +4,7 @@
  *   pieces ─ every n-th of them (--shard) ─ crew: read, or copied from an earlier run ─ store, manifest,
  * progress */
 #include "cli/crew.h"
+#include "cli/own.h"
 #include "cli/progress.h"
 #include "cli/store.h"
 
@@ -121,12 +122,19 @@ static bool set(job *j, int which, const char *value) {
   }
 }
 
+static bool leaves(const void *with, const char *path) { return own_path(with, path); }
+
 static bool settle(job *j, int operands, char **words) {
   const char *out = j->store.options.out;
   if (!operands && !j->input.files_from) return complain("batch wants files or folders"), false;
   if (!out || !*out) return complain("batch wants --output OUT"), false;
   if (j->store.options.layout == STORE_ONE && (tree_is_folder(out) || out[strlen(out) - 1] == '/'))
     return complain("%s is a folder; with it goes --per-document or --shard-size", out), false;
+  for (int i = 0; i < operands; i++)
+    if (own_path(&j->store.options, words[i]))
+      return complain("%s: what is to be read is where the output goes", words[i]), false;
+  j->input.leaves = leaves;
+  j->input.leaves_with = &j->store.options;
   j->one_folder = operands == 1 && tree_is_folder(words[0]);
   j->crew.input = &j->input;
   j->crew.result = &j->result;
@@ -201,9 +209,15 @@ static bool finish(void *with, crew_job *done, bool last) {
 
 static bool mine(job *j) { return j->seen++ % j->every == j->first; }
 
+/* Files of a list (--files-from), unlike operands, are looked at one by one; what is found in folders was. */
+static bool is_output(const job *j, const input_piece *p) {
+  if (p->below || j->store.options.layout != STORE_ONE || !own_path(&j->store.options, p->file)) return false;
+  return complain("%s: what is to be read is where the output goes", p->file), true;
+}
+
 static bool give(void *with, input_piece *piece) {
   job *j = with;
-  if (signalled) return false;
+  if (signalled || (j->stopped = j->stopped || is_output(j, piece))) return false;
   return !mine(j) || crew_give(&j->crew, piece);
 }
 

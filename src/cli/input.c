@@ -161,7 +161,7 @@ static bool give_file(void *with, const char *path) {
 static bool give_path(giver *g, const char *path) {
   const input_options *o = g->options;
   if (!tree_is_folder(path)) return give_file(g, path);
-  tree_patterns patterns = {o->include, o->exclude, o->includes, o->excludes};
+  tree_patterns patterns = {o->include, o->exclude, o->includes, o->excludes, o->leaves, o->leaves_with};
   inq_err err = {0};
   g->below = strlen(path) + (path[strlen(path) - 1] != '/');
   bool more = tree_each(path, &patterns, give_file, g, &err);

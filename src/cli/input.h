@@ -24,7 +24,9 @@ typedef struct {
   bool nul;               /* a NUL, not a line end, stands behind each name in it */
   const char *include[INPUT_PATTERNS], *exclude[INPUT_PATTERNS];
   int includes, excludes;
-  bool blank_lines; /* of JSON lines are pieces, too */
+  bool blank_lines;                                   /* of JSON lines are pieces, too */
+  bool (*leaves)(const void *with, const char *path); /* what else of folders is left out; NULL for nothing */
+  const void *leaves_with;
 } input_options;
 
 /* ---- Options, behind those of result.h in every table that has them ----------------------------- */

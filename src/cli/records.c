@@ -37,8 +37,10 @@ static void add_folder(records *r, const char *path) {
                                       "*.ndjson.gz", "*.json.zst", "*.jsonl.zst", "*.ndjson.zst"};
   static const char *const manifests[] = {"manifest.jsonl", "manifest-*-of-*.jsonl"};
   inq_err err = {0};
-  tree_patterns patterns = {holds, manifests, sizeof holds / sizeof *holds,
-                            sizeof manifests / sizeof *manifests};
+  tree_patterns patterns = {.include = holds,
+                            .exclude = manifests,
+                            .includes = sizeof holds / sizeof *holds,
+                            .excludes = sizeof manifests / sizeof *manifests};
   tree_each(path, &patterns, add_name, r, &err);
   if (err.code) failed(r, path, &err);
 }

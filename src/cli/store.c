@@ -366,9 +366,17 @@ static bool write_packed(int file, const buf *line) {
   return good;
 }
 
+/* A document that was given twice has one file. */
+static bool is_pending(const store *s, const char *final) {
+  for (int i = 0; i < s->pendings; i++)
+    if (strcmp(s->pending[i].name, final) == 0) return true;
+  return false;
+}
+
 static bool add_file(store *s, const char *name, const buf *line) {
-  if (s->pendings == STORE_PENDING && !store_save(s)) return false;
   char *final = final_name(s, 0, name), *part = part_of(strdup(final), s->run);
+  if ((s->pendings == STORE_PENDING || is_pending(s, final)) && !store_save(s))
+    return free(final), free(part), false;
   int file = create(part);
   bool good = file >= 0;
   for (int32_t run = 1; run <= s->others; run++) { /* what a killed run may have left */

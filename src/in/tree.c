@@ -38,22 +38,36 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
 
 static bool walk_folder(const walk *w, const char *folder);
 
+/* Pipes, sockets and devices: they may never end, or wait for somebody for ever. */
+static bool is_special(const struct stat *about) {
+  return !S_ISREG(about->st_mode) && !S_ISDIR(about->st_mode);
+}
+
 static bool walk_entry(const walk *w, const char *path) {
   const tree_patterns *p = w->patterns;
   const char *below = path + w->root;
-  struct stat about;
-  if (any_matches(p->exclude, p->excludes, below)) return true;
-  bool link = lstat(path, &about) == 0 && S_ISLNK(about.st_mode);
-  if (tree_is_folder(path)) return link || walk_folder(w, path);
+  struct stat itself, about; /* the entry, and what it leads to where it is a link */
+  if (any_matches(p->exclude, p->excludes, below) || (p->leaves && p->leaves(p->with, path))) return true;
+  bool link = lstat(path, &itself) == 0 && S_ISLNK(itself.st_mode);
+  bool there = stat(path, &about) == 0;
+  if (there && S_ISDIR(about.st_mode)) return link || walk_folder(w, path);
+  if (there && is_special(&about)) return true;
   if (p->includes && !any_matches(p->include, p->includes, below)) return true;
   return w->take(w->with, path);
+}
+
+/* Which folder it is, where it is not the one that was asked for. */
+static void cannot_walk(const walk *w, const char *folder) {
+  const char *why = strerror(errno);
+  if (strlen(folder) <= w->root) err_set(w->err, INQ_E_FILE, "file", -1, "%s", why);
+  else err_set(w->err, INQ_E_FILE, "file", -1, "%.100s: %s", folder, why);
 }
 
 static bool walk_folder(const walk *w, const char *folder) {
   struct dirent **entries = NULL;
   int count = scandir(folder, &entries, shown, by_bytes);
   bool more = true;
-  if (count < 0) err_set(w->err, INQ_E_FILE, "file", -1, "%.100s: %s", folder, strerror(errno));
+  if (count < 0) cannot_walk(w, folder);
   for (int i = 0; i < count; i++) {
     buf path = {0};
     const char *slash = folder[strlen(folder) - 1] == '/' ? "" : "/";

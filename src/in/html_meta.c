@@ -87,9 +87,28 @@ static const json_t *article_in(const json_t *value, int deep) {
   return found;
 }
 
+/* The object of this @id that has more to it than that. */
+static const json_t *object_called(const json_t *all, const json_t *id, int deep) {
+  const json_t *found = NULL;
+  if (deep > DEEPEST) return NULL;
+  if (json_object_size(all) > 1 && json_equal(json_object_get(all, "@id"), id)) return all;
+  for (size_t i = 0; i < json_array_size(all) && !found; i++)
+    found = object_called(json_array_get(all, i), id, deep + 1);
+  const json_t *graph = json_object_get(all, "@graph");
+  return found || !graph ? found : object_called(graph, id, deep + 1);
+}
+
+/* An object that only says who it is stands elsewhere in the script. */
+static const json_t *meant(const html_meta *m, const json_t *value) {
+  const json_t *id = json_object_size(value) == 1 ? json_object_get(value, "@id") : NULL;
+  const json_t *found = json_is_string(id) ? object_called(m->read, id, 0) : NULL;
+  return found ? found : value;
+}
+
 /* What an object is called, or a string itself. */
-static str name_in(const json_t *value, const char *key, arena *a) {
+static str name_in(const html_meta *m, const json_t *value, const char *key, arena *a) {
   if (json_is_array(value)) value = json_array_get(value, 0);
+  value = meant(m, value);
   const json_t *string = json_is_object(value) ? json_object_get(value, key) : value;
   if (!json_is_string(string) || json_string_length(string) > LONGEST) return (str){0};
   return html_decoded((str){json_string_value(string), (int32_t)json_string_length(string)}, false, a);
@@ -107,14 +126,14 @@ static void take_json(html_meta *m, const json_t *article, arena *a) {
                                         {"section", "articleSection", "name"},
                                         {"language", "inLanguage", "alternateName"}};
   for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-    str words = name_in(json_object_get(article, keys[i][1]), keys[i][2], a);
+    str words = name_in(m, json_object_get(article, keys[i][1]), keys[i][2], a);
     if (strcmp(keys[i][0], "url") != 0 || is_address(words)) set(m, keys[i][0], words);
     if (i == 0) add_title(m, words);
   }
   const json_t *author = json_object_get(article, "author");
-  if (!json_is_array(author)) set(m, "author", name_in(author, "name", a));
+  if (!json_is_array(author)) set(m, "author", name_in(m, author, "name", a));
   for (size_t i = 0; i < json_array_size(author); i++)
-    set(m, "author", name_in(json_array_get(author, i), "name", a));
+    set(m, "author", name_in(m, json_array_get(author, i), "name", a));
 }
 
 /* From the first bracket to the last: some pages wrap it in a comment. */
@@ -150,11 +169,13 @@ static const meta_name NAMES[] = {
     {"title", "twitter:title"},
     {"title", "citation_title"},
     {"title", "dc.title"},
+    {"title", "dcterms.title"},
     {"title", "parsely-title"},
     {"author", "citation_author"},
     {"author", "parsely-author"},
     {"author", "sailthru.author"},
     {"author", "dc.creator"},
+    {"author", "dcterms.creator"},
     {"author", "article:author"},
     {"author", "author"},
     {"date", "article:published_time"},
@@ -165,6 +186,8 @@ static const meta_name NAMES[] = {
     {"date", "citation_date"},
     {"date", "dc.date.issued"},
     {"date", "dc.date"},
+    {"date", "dcterms.issued"},
+    {"date", "dcterms.date"},
     {"date", "dcterms.created"},
     {"date", "publish-date"},
     {"date", "pubdate"},
@@ -175,6 +198,7 @@ static const meta_name NAMES[] = {
     {"modified", "last-modified"},
     {"publisher", "og:site_name"},
     {"publisher", "dc.publisher"},
+    {"publisher", "dcterms.publisher"},
     {"publisher", "citation_journal_title"},
     {"publisher", "publisher"},
     {"url", "og:url"},
@@ -222,11 +246,20 @@ static void take_values(const meta_values *v, html_meta *m, arena *a) {
 
 /* ---- Microdata and the rest --------------------------------------------------------------------- */
 
-/* The value that microdata gives: an attribute's, or the words shown. */
+/* The value that microdata gives: an attribute's (title: of <abbr>, hCalendar's dates), or the words shown. */
 static str shown(const html_tree *t, int32_t node, arena *a) {
-  str value = html_value(t, node, "content");
-  if (!value.at) value = html_value(t, node, "datetime");
+  static const char *const attributes[] = {"content", "datetime", "title"};
+  str value = {0};
+  for (int i = 0; i < (t->at[node].tag == HTML_ABBR ? 3 : 2) && !value.at; i++)
+    value = html_value(t, node, attributes[i]);
   return value.at ? html_decoded(value, true, a) : html_words(t, node, t->at[node].behind, 200, a);
+}
+
+/* Of an author with a name in microdata, the element of the name: beside it may be a job or a picture. */
+static int32_t name_of(const html_tree *t, int32_t author) {
+  for (int32_t i = author + 1; i < t->at[author].behind; i++)
+    if (t->at[i].kind == NODE_ELEMENT && html_same(html_value(t, i, "itemprop"), "name")) return i;
+  return author;
 }
 
 /* True where the element named an author. */
@@ -235,7 +268,7 @@ static bool take_property(const html_tree *t, int32_t node, html_meta *m, bool a
   if (html_same(property, "datepublished")) set(m, "date", shown(t, node, a));
   if (html_same(property, "datemodified")) set(m, "modified", shown(t, node, a));
   bool author = html_same(property, "author") || html_same(html_value(t, node, "rel"), "author");
-  if (author && !authors) set(m, "author", shown(t, node, a));
+  if (author && !authors) set(m, "author", shown(t, name_of(t, node), a));
   return author;
 }
 

@@ -18,6 +18,7 @@ enum {
 /* In the order of their names. */
 #define HTML_TAGS(X)                                                                                         \
   X(A, "a", 0)                                                                                               \
+  X(ABBR, "abbr", 0)                                                                                         \
   X(ADDRESS, "address", TAG_BLOCK)                                                                           \
   X(AREA, "area", TAG_VOID)                                                                                  \
   X(ARTICLE, "article", TAG_BLOCK)                                                                           \

@@ -1,7 +1,7 @@
 /* A class or an id is taken apart into words, at signs and before capitals inside it; a word, or two
  * neighbours as one, may be known:
  *
- *   "c-RelatedStories pull-quote"  ─▶  c related stories pull quote, crelated relatedstories pullquote */
+ *   "c-RelatedStories pull-quote"  ─▶  c related stories, crelated relatedstories; pull quote, pullquote */
 #include "in/html_trait.h"
 
 #include "in/html_scan.h"
@@ -47,6 +47,8 @@ static const hint HINTS[] = {
     {"comments", TRAIT_COMMENTS},
     {"consent", FURNITURE},
     {"contentbody", TRAIT_BODY},
+    {"controlbar", FURNITURE},
+    {"controls", FURNITURE},
     {"cookie", FURNITURE},
     {"cookies", FURNITURE},
     {"copyright", FURNITURE},
@@ -58,6 +60,7 @@ static const hint HINTS[] = {
     {"entrycontent", TRAIT_BODY},
     {"entrydate", TRAIT_DATE},
     {"entrytitle", TRAIT_HEADLINE},
+    {"feedback", FURNITURE},
     {"footer", FURNITURE},
     {"gdpr", FURNITURE},
     {"headline", TRAIT_HEADLINE},
@@ -117,6 +120,7 @@ static const hint HINTS[] = {
     {"storytext", TRAIT_BODY},
     {"storytitle", TRAIT_HEADLINE},
     {"subheadline", TRAIT_STANDFIRST},
+    {"submitted", TRAIT_BYLINE},
     {"subscribe", FURNITURE},
     {"subscription", FURNITURE},
     {"subtitle", TRAIT_STANDFIRST},
@@ -161,22 +165,39 @@ static bool next_word(const char **at, const char *end, char word[LONGEST + 1]) 
   return p > begin;
 }
 
+static bool is_one_of(const char *word, const char *const *words) {
+  while (*words && strcmp(word, *words) != 0) words++;
+  return *words != NULL;
+}
+
 /* A word counts where its class is one of its own ("ad", "c-ad", "ad-slot", "relatedStories"), but not where
- * it only says what else is there ("has-ads", "no-sidebar", "with-comments"). */
-static uint32_t hints(str value) {
-  const char *at = value.at, *end = at + value.length;
+ * it only says what else is there ("has-ads", "no-sidebar", "with-comments"), nor where the text is there, too
+ * ("sidebar-with-body"). */
+static uint32_t hints_of_one(str class) {
+  static const char *const others[] = {"has", "no", "with", "without", NULL};
+  static const char *const texts[] = {"article", "body", "content", "main", NULL};
+  const char *at = class.at, *end = at + class.length;
   char word[LONGEST + 1], pair[2 * LONGEST + 1] = "";
   uint32_t traits = 0;
   bool counts = true;
-  for (const char *begin = at; next_word(&at, end, word); begin = at) {
-    if (memchr(begin, ' ', (size_t)(at - begin)) || memchr(begin, '\n', (size_t)(at - begin))) {
-      counts = true;
-      *pair = '\0';
-    }
+  while (next_word(&at, end, word)) {
+    if (!counts && is_one_of(word, texts)) return 0;
     strcat(pair, word);
     if (counts) traits |= known(word) | known(pair);
-    if (strcmp(word, "has") == 0 || strcmp(word, "no") == 0 || strcmp(word, "with") == 0) counts = false;
+    if (is_one_of(word, others)) counts = false;
     strcpy(pair, word);
+  }
+  return traits;
+}
+
+static uint32_t hints(str value) {
+  const char *at = value.at, *end = at + value.length;
+  uint32_t traits = 0;
+  while (at < end) {
+    const char *begin = at;
+    while (at < end && !html_blank(*at)) at++;
+    traits |= hints_of_one((str){begin, (int32_t)(at - begin)});
+    while (at < end && html_blank(*at)) at++;
   }
   return traits;
 }
@@ -211,20 +232,32 @@ static uint32_t style(str value) {
   return strstr(plain, "display:none") || strstr(plain, "visibility:hidden") ? TRAIT_HIDDEN : 0;
 }
 
+/* What names a part of the page as a class does. */
+static bool names_part(str name) {
+  static const char *const names[] = {"class", "id", "data-component", "data-testid", "data-gu-name"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (html_same(name, names[i])) return true;
+  return false;
+}
+
 static uint32_t attribute(str name, str value) {
-  if (html_same(name, "class") || html_same(name, "id")) return hints(value);
+  if (names_part(name)) return hints(value);
   if (html_same(name, "role")) return role(value);
   if (html_same(name, "itemprop")) return property(value);
   if (html_same(name, "style")) return style(value);
   if (html_same(name, "rel")) return html_same(value, "author") ? TRAIT_BYLINE : 0;
   if (html_same(name, "hidden")) return html_same(value, "until-found") ? 0 : TRAIT_HIDDEN;
+  if (html_same(name, "placeholder") || html_same(name, "fallback")) return TRAIT_FURNITURE; /* AMP's */
   /* not hidden for good: a page saved under an open dialog has all else so marked */
   return html_same(name, "aria-hidden") && html_same(value, "true") ? TRAIT_FURNITURE : 0;
 }
 
+/* Elements that a page made up are called as classes are: <amp-ad>, <related-stories>. */
+static uint32_t made_up(str name) { return memchr(name.at, '-', (size_t)name.length) ? hints(name) : 0; }
+
 uint32_t html_traits_of(html_tag tag, const char *bytes, int32_t start, int32_t end) {
-  uint32_t traits = 0;
   int32_t at = html_behind_name(bytes, start, end);
+  uint32_t traits = tag == HTML_UNKNOWN ? made_up((str){bytes + start + 1, at - start - 1}) : 0;
   str name, value;
   while (html_attribute(bytes, &at, end, &name, &value)) traits |= attribute(name, value);
   bool whole = tag == HTML_HTML || tag == HTML_BODY || tag == HTML_MAIN;

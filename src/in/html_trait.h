@@ -1,4 +1,5 @@
-/* What the attributes of an element say it is: class, id, role, itemprop, rel, hidden, aria-hidden, style. */
+/* What an element says it is: its attributes (class, id, data-component and the like, role, itemprop, rel, hidden,
+ * aria-hidden, style), and its name, where the page made it up. */
 #ifndef IN_HTML_TRAIT_H
 #define IN_HTML_TRAIT_H
 

@@ -18,7 +18,7 @@ typedef struct {
 struct view {
   const char *name; /* of the view and of the layer */
   int32_t layers;
-  column columns[16]; /* ends with a NULL name */
+  column columns[18]; /* ends with a NULL name */
 };
 
 static const view VIEWS[] = {
@@ -38,7 +38,9 @@ static const view VIEWS[] = {
       {"entity", "speaker.entity"},
       {"score", "score"},
       {"speaker_score", "speaker_score"},
-      {"rule", "rule"}}},
+      {"rule", "rule"},
+      {"source_start", "content.0.source_start"},
+      {"source_end", "content.-1.source_end"}}},
     {"entities",
      0,
      {{"document", "^id"},
@@ -61,7 +63,9 @@ static const view VIEWS[] = {
       {"form", "form"},
       {"entity", "entity"},
       {"name", "$name"},
-      {"score", "score"}}},
+      {"score", "score"},
+      {"source_start", "source_start"},
+      {"source_end", "source_end"}}},
     {"sentences",
      INQ_JSON_SENTENCES,
      {{"document", "^id"},
@@ -69,7 +73,9 @@ static const view VIEWS[] = {
       {"start", "start"},
       {"end", "end"},
       {"block", "block"},
-      {"text", "$sentence"}}},
+      {"text", "$sentence"},
+      {"source_start", "source_start"},
+      {"source_end", "source_end"}}},
     {"tokens",
      INQ_JSON_TOKENS,
      {{"document", "^id"},
@@ -79,7 +85,9 @@ static const view VIEWS[] = {
       {"text", "text"},
       {"lemma", "lemma"},
       {"pos", "pos"},
-      {"sentence", "sentence"}}},
+      {"sentence", "sentence"},
+      {"source_start", "source_start"},
+      {"source_end", "source_end"}}},
 };
 
 enum { VIEW_COUNT = sizeof VIEWS / sizeof *VIEWS };
@@ -217,10 +225,16 @@ void view_header(const view *v, view_format format, buf *to) {
   end_line(format, to);
 }
 
+/* As in documents, objects have places in a page only where there is one; a table has their columns always. */
+static bool is_left_out(view_format format, const column *c, const json_t *value) {
+  return format == VIEW_JSON && json_is_null(value) && strncmp(c->name, "source_", 7) == 0;
+}
+
 static void write_row(const view *v, view_format format, const row *r, buf *to) {
   for (const column *c = v->columns; c->name; c++) {
     json_t *value = value_of(r, c->path);
     if (!value) to->failed = true;
+    if (is_left_out(format, c, value)) continue;
     if (format == VIEW_JSON) {
       buf_format(to, "%s\"%s\":", c == v->columns ? "{" : ",", c->name);
       json_write(value, 0, to);

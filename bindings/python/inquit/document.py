@@ -175,8 +175,13 @@ class Document:
                             for span in _spans(root) if "source_start" in span}, **layers)
 
     def quotes_rows(self) -> list[dict[str, Any]]:
-        """A row a quotation, with the columns of `inquit --emit quotes`."""
-        return [_row(self.id, quote) for quote in self.quotes]
+        """A row a quotation, with the columns of `inquit --emit quotes`; those of a page only where there is one."""
+        return [_row(self.id, quote) | self._sources_of(quote) for quote in self.quotes]
+
+    def _sources_of(self, quote: Quote) -> dict[str, int]:
+        if self.html is None:
+            return {}
+        return {"source_start": self.source(quote.content[0])[0], "source_end": self.source(quote.content[-1])[1]}
 
     def quotes_frame(self) -> Any:
         """quotes_rows() as a pandas DataFrame."""
@@ -184,11 +189,12 @@ class Document:
             import pandas
         except ImportError:
             raise ImportError("quotes_frame() needs pandas: pip install pandas") from None
-        return pandas.DataFrame(self.quotes_rows(), columns=list(COLUMNS))
+        return pandas.DataFrame(self.quotes_rows(), columns=COLUMNS + (SOURCES if self.html else []))
 
 
 COLUMNS = ("document quote type start end text cue lemma source speaker speaker_type entity score speaker_score "
            "rule").split()
+SOURCES = ["source_start", "source_end"]
 
 
 def _row(document: str | None, q: Quote) -> dict[str, Any]:

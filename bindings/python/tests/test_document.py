@@ -94,6 +94,15 @@ def test_rows_have_the_columns_of_the_program():
                    "entity": "e1", "score": 0.5, "speaker_score": 0.25, "rule": "name"}
 
 
+def test_rows_of_a_page_say_where_they_stand_in_it():
+    page = b"<p>&ldquo;They are <b>ripe</b>,&rdquo; said Ana Reyes."
+    document = inquit.read(html=page)
+    row = document.quotes_rows()[0]
+    assert page[row["source_start"]:row["source_end"]] == b"&ldquo;They are <b>ripe</b>,&rdquo;"
+    pytest.importorskip("pandas")
+    assert list(document.quotes_frame().columns)[-2:] == ["source_start", "source_end"]
+
+
 def test_a_frame_has_a_row_a_quote():
     pandas = pytest.importorskip("pandas")
     frame = made().quotes_frame()

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# What `make score` leaves out: dev sets of other schemes (PolNeAR, NER in four coarse types), and gold/dev by kind of
+# article, by ../shared/tools/score.py.
+#
+#   MODEL=models/en.inq tests/score/more.sh
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+build=${BUILD:-build} shared=${DATA:-../shared} model=${MODEL:-models/en.inq}
+out=$build/score
+mkdir -p "$out"
+
+score() { # TITLE GOLD.jsonl PATTERN [OPTIONS]
+  echo "== $1"
+  "$build/inquit" --model "$model" --input jsonl "$2" >"$out/more.jsonl"
+  python3 "$shared/tools/score.py" "$2" "$out/more.jsonl" "${@:4}" | grep -E "$3"
+}
+polnear() { # contents alone: its cues are several spans each, and it has no speakers
+  python3 -c '
+import json, sys
+for line in sys.stdin:
+    d = json.loads(line)
+    quotes = [{"content": q["content"]} for q in d["quotes"] if q["content"]]
+    print(json.dumps({"id": d["id"], "text": d["text"], "quotes": quotes}))' <"$shared/data/quotes/polnear-dev.jsonl"
+}
+of_kind() { # SET KIND
+  python3 -c '
+import json, sys
+sys.stdout.writelines(line for line in sys.stdin if json.loads(line)["kind"] == sys.argv[1])' "$2" <"$shared/data/gold/$1.jsonl"
+}
+
+for set in dev.uner_ewt dev.gum_clean dev.worldwide test.uner_pud; do
+  python3 "$shared/tools/tsv2jsonl.py" "$shared/data/ner/$set.tsv" >"$out/$set.jsonl"
+  score "ner/$set" "$out/$set.jsonl" "names"
+done
+polnear >"$out/polnear.jsonl"
+score "PolNeAR dev, which also marks beliefs" "$out/polnear.jsonl" "quotes"
+for kind in as bbc cnn con; do
+  of_kind dev $kind >"$out/kind.jsonl"
+  score "gold/dev, articles of kind $kind" "$out/kind.jsonl" "names  *core|fine  *fine |quotes|said|speaker|by type"
+done

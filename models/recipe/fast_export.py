@@ -44,7 +44,7 @@ def add_fast(pack, checkpoint):
     pack.add("fast.rows.scales", scales)
     pack.table("fast.words", {word: i for i, word in enumerate(checkpoint["frequent"])})
     for part in ("inner", "outer") if shape.hidden else ():
-        add_projection(pack, f"fast.{part}", state[f"records.{part}.weight"], state[f"records.{part}.bias"])
+        add_linear(pack, f"fast.{part}", state[f"records.{part}.weight"], state[f"records.{part}.bias"])
     pack.add("fast.cases", numbers(state["cases.weight"] + state["schemes.weight"][0]))
     pack.add("fast.marks", numbers(state["marks.weight"]))
     add_layers(pack, "fast.layers", state, "layers", shape.dilations)
@@ -70,7 +70,7 @@ def quantised(net):
     net.eval()
     net.rows.weight.copy_(rounded(net.rows.weight))
     net.records.register_forward_hook(round_records)
-    linears = [layer.mix for layer in [*net.layers, *net.roles.layers]]
+    linears = [layer.mix for layer in [*net.layers, *net.roles.layers]] + [x for x in (net.records.inner, net.records.outer) if x]
     for linear in linears + [net.names, net.anchors, net.ends, net.tags, net.roles.token]:
         linear.weight.copy_(rounded(linear.weight))
         linear.register_forward_pre_hook(round_inputs(-1))

@@ -56,13 +56,20 @@ static void round_sum(const float *sum, int32_t width, record *to) {
   for (int32_t i = 0; i < width; i++) bytes[i] = (int8_t)lrintf(sum[i] / to->scale);
 }
 
+static void multiply(const records *r, const linear *by, const float *from, float *to, arena *scratch) {
+  uint8_t *bytes = arena_alloc(scratch, (size_t)by->inputs);
+  grid g;
+  r->kernel->quantise(from, 1, by->inputs, bytes, &g);
+  r->kernel->multiply(by, bytes, 1, by->inputs, &g, to);
+}
+
 /* sum += outer · relu(inner · sum brought to length 1) */
 static void go_through(const records *r, float *sum, arena *scratch) {
-  float *inner = arena_array(scratch, float, r->inner.outputs), *outer = arena_array(scratch, float, r->width);
+  float *inner = arena_array(scratch, float, r->hidden), *outer = arena_array(scratch, float, r->width);
   r->kernel->stencil->normal(sum, 1, r->width, outer);
-  r->kernel->project(&r->inner, outer, 1, inner);
-  for (int32_t i = 0; i < r->inner.outputs; i++) inner[i] = fmaxf(inner[i], 0);
-  r->kernel->project(&r->outer, inner, 1, outer);
+  multiply(r, &r->inner, outer, inner, scratch);
+  for (int32_t i = 0; i < r->hidden; i++) inner[i] = fmaxf(inner[i], 0);
+  multiply(r, &r->outer, inner, outer, scratch);
   for (int32_t i = 0; i < r->width; i++) sum[i] += outer[i];
 }
 
@@ -142,8 +149,8 @@ void records_load(records *r, opener *o, arena *a) {
   if (!o->code) o->code = table_open(o->from, "fast.words", &r->own, o->err);
   check_own(r, o);
   if (r->hidden) {
-    r->inner = opener_projection(o, "fast.inner", r->width, r->hidden);
-    r->outer = opener_projection(o, "fast.outer", r->hidden, r->width);
+    r->inner = opener_linear(o, "fast.inner", r->width, r->hidden);
+    r->outer = opener_linear(o, "fast.outer", r->hidden, r->width);
   }
   if (o->code) return;
   r->stride = (sizeof(record) + (size_t)r->width + 63) / 64 * 64;

@@ -34,7 +34,7 @@ typedef struct {
   int32_t pieces, words, affixes, width; /* rows of each kind; affixes is a power of two */
   int32_t hidden;                        /* of the layer that a sum of rows goes through; 0: there is none */
   const kernel *kernel;
-  projection inner, outer; /* that layer, [width] to [hidden] and back */
+  linear inner, outer; /* that layer, [width] to [hidden] and back */
   wordpiece wordpiece;
   table own;           /* section "fast.words": frequent words, by the number of their row */
   const int8_t *rows;  /* [pieces + words + affixes][width] */

@@ -19,7 +19,7 @@ polnear() { # contents alone: its cues are several spans each, and it has no spe
 import json, sys
 for line in sys.stdin:
     d = json.loads(line)
-    quotes = [{"content": q["content"]} for q in d["quotes"] if q["content"]]
+    quotes = [{"content": q["content"], "type": q["type"]} for q in d["quotes"] if q["content"]]
     print(json.dumps({"id": d["id"], "text": d["text"], "quotes": quotes}))' <"$shared/data/quotes/polnear-dev.jsonl"
 }
 of_kind() { # SET KIND

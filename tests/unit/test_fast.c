@@ -116,8 +116,8 @@ static char *model_file(weights *w, const int32_t numbers[SHAPE], size_t *length
   packing_table(&p, "fast.words", frequent, WORDS, values);
   packing_add(&p, "fast.shape", PACK_I32, SHAPE, 1, numbers, SHAPE * sizeof *numbers);
   add_rows(&p, w);
-  add_projection(&p, "fast.inner", w->inner[0], w->inner_bias, HIDDEN, WIDTH);
-  add_projection(&p, "fast.outer", w->outer[0], w->outer_bias, WIDTH, HIDDEN);
+  add_linear(&p, "fast.inner", w->inner[0], w->inner_bias, HIDDEN, WIDTH);
+  add_linear(&p, "fast.outer", w->outer[0], w->outer_bias, WIDTH, HIDDEN);
   add_floats(&p, "fast.cases", w->cases, 31, WIDTH);
   add_floats(&p, "fast.marks", w->marks, 6, WIDTH);
   add_layers(&p, w);

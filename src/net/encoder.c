@@ -4,10 +4,11 @@
  * The wide middle part goes by CHUNK rows at a time, which stay in the cache. */
 #include "net/encoder.h"
 
-enum { CHUNK = 96 };
+enum { CHUNK = 96, GROUP = 64 }; /* rows; numbers of all heads that are attended together */
 
 typedef struct {
-  float *qkv;     /* [rows][3][heads][size] */
+  float *qkv;     /* [3][rows][GROUP] of some heads */
+  float *context; /* [rows][width] what the attention says */
   float *y;       /* [rows][width] */
   float *hidden;  /* [CHUNK][hidden] */
   uint8_t *bytes; /* [rows][width] or [CHUNK][hidden] */
@@ -17,11 +18,18 @@ typedef struct {
 
 static int32_t most(int32_t a, int32_t b) { return a > b ? a : b; }
 
+/* How many heads fit GROUP; a divisor of their number. */
+static int32_t heads_together(int32_t heads, int32_t size) {
+  int32_t count = most(GROUP / size, 1);
+  while (heads % count) count--;
+  return count;
+}
+
 static attention attention_new(const net *n, int32_t rows, arena *a) {
   int32_t size = n->shape.width / n->shape.heads;
   size_t count = (size_t)rows, room = (size_t)(rows + WIDE - 1) / WIDE * WIDE, width = (size_t)size;
   return (attention){.rows = rows,
-                     .heads = n->shape.heads,
+                     .heads = heads_together(n->shape.heads, size),
                      .size = size,
                      .queries = arena_room(a, count * width),
                      .keys = arena_room(a, room * width),
@@ -31,6 +39,7 @@ static attention attention_new(const net *n, int32_t rows, arena *a) {
                      .query_scales = arena_room_for(a, float, rows),
                      .key_scales = arena_array(a, float, room),
                      .value_scales = arena_room_for(a, float, size),
+                     .key_biases = arena_room_for(a, float, room),
                      .value_means = arena_room_for(a, float, size),
                      .scores = arena_room_for(a, float, ROW_BLOCK *room),
                      .weights = arena_room(a, 2 * ROW_BLOCK * room)};
@@ -39,7 +48,8 @@ static attention attention_new(const net *n, int32_t rows, arena *a) {
 static work work_new(const net *n, int32_t rows, arena *a) {
   size_t width = (size_t)n->shape.width, count = (size_t)rows;
   work w = {
-      .qkv = arena_room_for(a, float, count * 3 * width),
+      .qkv = arena_room_for(a, float, 3 * count * (size_t)most(n->shape.width / n->shape.heads, GROUP)),
+      .context = arena_room_for(a, float, count *width),
       .y = arena_room_for(a, float, count *width),
       .hidden = arena_room_for(a, float, CHUNK *(size_t)n->shape.hidden),
       .bytes = arena_room(a, (size_t)most(rows, CHUNK) * (size_t)most(n->shape.width, n->shape.hidden)),
@@ -47,7 +57,7 @@ static work work_new(const net *n, int32_t rows, arena *a) {
   };
   w.attention = attention_new(n, rows, a);
   w.attention.qkv = w.qkv;
-  w.attention.out = w.y;
+  w.attention.stride = n->shape.width;
   return w;
 }
 
@@ -56,13 +66,34 @@ static void apply(const kernel *k, const linear *l, const float *from, int32_t r
   k->multiply(l, w->bytes, rows, l->inputs, w->grids, to);
 }
 
+static linear outputs_of(const linear *l, int32_t first, int32_t count) {
+  return (linear){
+      l->inputs,         count,          l->weights + (size_t)first * (size_t)l->inputs, l->sums + first,
+      l->scales + first, l->bias + first};
+}
+
+/* A few heads at a time, whose queries, keys and values stay in the cache. */
+static void attend(const net *n, const linear *qkv, const float *x, int32_t rows, work *w) {
+  attention *t = &w->attention;
+  int32_t width = n->shape.width, group = t->heads * t->size;
+  n->kernel->quantise(x, rows, width, w->bytes, w->grids);
+  for (int32_t first = 0; first < width; first += group) {
+    for (int32_t part = 0; part < 3; part++) {
+      linear some = outputs_of(qkv, part * width + first, group);
+      n->kernel->multiply(&some, w->bytes, rows, width, w->grids,
+                          w->qkv + (size_t)part * (size_t)rows * (size_t)group);
+    }
+    t->out = w->context + first;
+    n->kernel->attend(t);
+  }
+}
+
 static void run_layer(const net *n, const layer *l, float *x, int32_t rows, work *w) {
   const kernel *k = n->kernel;
   int32_t width = n->shape.width;
-  apply(k, &l->qkv, x, rows, w->qkv, w);
-  k->attend(&w->attention);
-  apply(k, &l->out, w->y, rows, w->qkv, w);
-  k->normalise(x, w->qkv, rows, width, l->norm1.gain, l->norm1.bias, x);
+  attend(n, &l->qkv, x, rows, w);
+  apply(k, &l->out, w->context, rows, w->y, w);
+  k->normalise(x, w->y, rows, width, l->norm1.gain, l->norm1.bias, x);
   for (int32_t first = 0; first < rows; first += CHUNK) {
     int32_t count = rows - first < CHUNK ? rows - first : CHUNK;
     float *part = x + (size_t)first * (size_t)width;

@@ -39,18 +39,19 @@ typedef struct {           /* the same in floats, for what is small */
 
 enum { HEAD_MOST = 256, ROW_BLOCK = 6 }; /* floats in a head; rows that are attended together, at most */
 
-typedef struct {             /* one window's attention; rows rounded up to WIDE is `room` */
+typedef struct {             /* some heads of one window's attention; rows rounded up to WIDE is `room` */
   int32_t rows, heads, size; /* size: of one head, a multiple of WIDE, at most HEAD_MOST */
-  const float *qkv;          /* [rows][3][heads][size] */
-  float *out;                /* [rows][heads][size] */
+  const float *qkv;          /* [3][rows][heads][size] queries, keys, values */
+  float *out;                /* [rows][stride], of which heads * size */
+  int32_t stride;
   /* Scratch, for one head; scales and means say what the bytes stand for: */
   uint8_t *queries;               /* [rows][size] */
   int8_t *keys, *values;          /* [room][size], [size][room], as the weights of a linear */
   int32_t *key_sums, *value_sums; /* [room], [size] */
   float *query_scales, *key_scales, *value_scales; /* [rows], [room], [size] */
-  float *value_means;                              /* [size] */
+  float *key_biases, *value_means;                 /* [room] 0, very low behind the last key; [size] */
   float *scores;                                   /* [ROW_BLOCK][room] */
-  uint8_t *weights;                                /* [2][ROW_BLOCK][room] the high bytes, the low ones */
+  uint8_t *weights;                                /* [ROW_BLOCK][2][room] the high bytes, the low ones */
 } attention;
 
 typedef struct stencil stencil; /* net/stencil.h */
@@ -86,7 +87,9 @@ extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
 #if defined(__clang__)
 #define UNROLL _Pragma("unroll")
 #else
-#define UNROLL _Pragma("GCC unroll 8")
+#define UNROLL _Pragma("GCC unroll 32")
 #endif
+
+#define INLINE __attribute__((always_inline)) static inline
 
 #endif

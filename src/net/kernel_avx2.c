@@ -5,16 +5,22 @@
 #ifdef __AVX2__
 #include <immintrin.h>
 
-enum { TILE_ROWS = 4, TILE_PANELS = 1 };
+#define LANES 8
+#define SMALLER _mm256_min_ps
+#define LARGER _mm256_max_ps
+#include "net/kernel_vector.h"
+
+enum { TILE_ROWS = 4, TILE_PANELS = 1, WEIGH_ROWS = 4, WEIGH_PANELS = 1 };
 
 static inline __m256i four_times(__m256i sums, __m256i a, __m256i size, __m256i w) {
   __m256i pairs = _mm256_maddubs_epi16(size, _mm256_sign_epi8(w, a));
   return _mm256_add_epi32(sums, _mm256_madd_epi16(pairs, _mm256_set1_epi16(1)));
 }
 
-__attribute__((always_inline)) static inline void tile_of(int rows, const int8_t *weights, const uint8_t *a,
-                                                          int32_t stride, int32_t steps, int32_t *out) {
+INLINE void tile_of(int rows, int panels, const int8_t *weights, const int32_t *weight_sums, const uint8_t *a,
+                    int32_t stride, int32_t steps, ints *out) {
   __m256i sums[TILE_ROWS][2];
+  (void)panels, (void)weight_sums;
   UNROLL for (int r = 0; r < rows; r++) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
   for (int32_t k = 0; k < steps; k++) {
     __m256i w0 = _mm256_loadu_si256((const void *)(weights + (size_t)k * STEP * PANEL));
@@ -28,22 +34,9 @@ __attribute__((always_inline)) static inline void tile_of(int rows, const int8_t
       sums[r][1] = four_times(sums[r][1], x, size, w1);
     }
   }
-  UNROLL for (int r = 0; r < rows; r++) {
-    _mm256_storeu_si256((void *)(out + r * PANEL), sums[r][0]);
-    _mm256_storeu_si256((void *)(out + r * PANEL + 8), sums[r][1]);
-  }
+  UNROLL for (int i = 0; i < rows * VECTORS; i++) out[i] = (ints)sums[i / VECTORS][i % VECTORS];
 }
 
-static void tile(const int8_t *weights, const int32_t *weight_sums, int32_t panels, const uint8_t *a,
-                 int32_t rows, int32_t stride, int32_t steps, int32_t *out) {
-  (void)weight_sums, (void)panels;
-  if (rows == TILE_ROWS) tile_of(TILE_ROWS, weights, a, stride, steps, out);
-  else tile_of(1, weights, a, stride, steps, out);
-}
-
-#define LANES 8
-#define SMALLER _mm256_min_ps
-#define LARGER _mm256_max_ps
 #define KERNEL kernel_avx2
 #define KERNEL_NAME "avx2"
 #include "net/kernel_body.h"

@@ -1,64 +1,13 @@
-/* All of a kernel but its integer product, in vectors of LANES floats (GCC's and clang's vector types).
+/* All of a kernel but its integer product, in the vectors of kernel_vector.h.
  *
- * The file that includes this defines LANES, KERNEL, KERNEL_NAME, TILE_ROWS, TILE_PANELS and
+ * The file that includes this defines KERNEL, KERNEL_NAME, TILE_ROWS, TILE_PANELS, WEIGH_ROWS (rows of weights that
+ * attention takes at once: an even number, at most two for each row of a tile), WEIGH_PANELS and
  *
- *   tile()  out[row][p * PANEL + i] = Σ (a[row] - ZERO) · weights of panel p, for rows <= TILE_ROWS rows and
- *           `panels` panels, 1, 2 or TILE_PANELS
+ *   tile_of()  sums[row][p * VECTORS + i] = Σ (a[row] - ZERO) · weights of panel p, LANES outputs a vector.  It is
+ *              inlined for rows and panels that are constants, so that the sums stay in registers
  */
-#include <string.h>
 
-typedef float floats __attribute__((vector_size(4 * LANES)));
-typedef int32_t ints __attribute__((vector_size(4 * LANES)));
-typedef uint8_t octets __attribute__((vector_size(LANES)));
-
-static inline floats load(const float *at) {
-  floats x;
-  memcpy(&x, at, sizeof x);
-  return x;
-}
-static inline void store(float *at, floats x) { memcpy(at, &x, sizeof x); }
-static inline floats all(float x) { return (floats){0} + x; }
-static inline floats choose(ints mask, floats a, floats b) {
-  return (floats)((mask & (ints)a) | (~mask & (ints)b));
-}
-#ifdef SMALLER /* both: b where a is no number */
-static inline floats smaller(floats a, floats b) { return (floats)SMALLER(a, b); }
-static inline floats larger(floats a, floats b) { return (floats)LARGER(a, b); }
-#else
-static inline floats smaller(floats a, floats b) { return choose(a < b, a, b); }
-static inline floats larger(floats a, floats b) { return choose(a > b, a, b); }
-#endif
-static inline floats absolute(floats a) { return (floats)((ints)a & 0x7fffffff); }
-
-/* Halves are joined until four are left: short chains, since much waits for these. */
-typedef float quads __attribute__((vector_size(16)));
-typedef int32_t four_ints __attribute__((vector_size(16)));
-typedef union {
-  floats whole;
-  quads parts[LANES / 4];
-} halves;
-
-static inline float sum(floats x) {
-  halves h = {x};
-  for (int n = LANES / 8; n; n /= 2)
-    for (int i = 0; i < n; i++) h.parts[i] += h.parts[i + n];
-  return (h.parts[0][0] + h.parts[0][2]) + (h.parts[0][1] + h.parts[0][3]);
-}
-
-static inline float largest_of(float a, float b) { return a > b ? a : b; }
-
-static inline float largest(floats x) {
-  halves h = {x};
-  for (int n = LANES / 8; n; n /= 2)
-    for (int i = 0; i < n; i++) {
-      four_ints more = h.parts[i] > h.parts[i + n];
-      h.parts[i] = (quads)((more & (four_ints)h.parts[i]) | (~more & (four_ints)h.parts[i + n]));
-    }
-  return largest_of(largest_of(h.parts[0][0], h.parts[0][2]), largest_of(h.parts[0][1], h.parts[0][3]));
-}
-
-/* 1.5 · 2^23: adding it rounds a small float to the nearest integer, which its low bits then hold. */
-static const float rounder = 12582912;
+enum { MOST_SUMS = TILE_ROWS * TILE_PANELS * VECTORS, MOST_WEIGH_SUMS = WEIGH_ROWS * WEIGH_PANELS * VECTORS };
 
 /* x · Φ(x): Φ is 1/2 + z · P(z²) up to |z| = 4.5, where it is taken to be 0 or 1. */
 static inline floats gelu_of(floats x) {
@@ -100,19 +49,25 @@ static void quantise(const float *from, int32_t rows, int32_t columns, uint8_t *
 }
 
 /* From integer sums to floats: Σ w · ((byte - ZERO) · scale + centre) = scale · sum + centre · Σ w. */
-static void finish(const linear *w, const int32_t *sums, int32_t rows, int32_t first, int32_t columns,
-                   const grid *grids, float *out) {
-  for (int32_t i = 0; i < columns; i += LANES) {
-    floats scale = load(w->scales + first + i), bias = load(w->bias + first + i);
-    ints n;
-    memcpy(&n, w->sums + first + i, sizeof n);
-    floats whole = __builtin_convertvector(n, floats);
-    for (int32_t r = 0; r < rows; r++) {
-      memcpy(&n, sums + r * columns + i, sizeof n);
-      floats y = __builtin_convertvector(n, floats) * grids[r].scale + whole * grids[r].centre;
-      store(out + (size_t)r * w->outputs + first + i, y * scale + bias);
+INLINE void finish(const linear *w, const ints *sums, int rows, int panels, int32_t first, const grid *grids,
+                   float *out) {
+  UNROLL for (int i = 0; i < panels * VECTORS; i++) {
+    int32_t at = first + i * LANES;
+    floats scale = load(w->scales + at), bias = load(w->bias + at),
+           whole = converted(load_ints(w->sums + at));
+    UNROLL for (int r = 0; r < rows; r++) {
+      floats y = converted(sums[r * panels * VECTORS + i]) * grids[r].scale + whole * grids[r].centre;
+      store(out + (size_t)r * w->outputs + at, y * scale + bias);
     }
   }
+}
+
+INLINE void multiply_tile(const linear *w, int32_t first, const uint8_t *a, int rows, int panels,
+                          int32_t stride, const grid *grids, float *out) {
+  ints sums[MOST_SUMS];
+  tile_of(rows, panels, w->weights + (size_t)first * w->inputs, w->sums + first, a, stride, w->inputs / STEP,
+          sums);
+  finish(w, sums, rows, panels, first, grids, out);
 }
 
 /* How many panels to take at once, with so many columns left. */
@@ -121,17 +76,30 @@ static int32_t panels_in(int32_t columns) {
   return TILE_PANELS > 2 && columns >= 2 * PANEL ? 2 : 1;
 }
 
+INLINE void multiply_rows(const linear *w, int32_t first, const uint8_t *a, int rows, int32_t panels,
+                          int32_t stride, const grid *grids, float *out) {
+  if (panels == TILE_PANELS) multiply_tile(w, first, a, rows, TILE_PANELS, stride, grids, out);
+  else if (panels == 2) multiply_tile(w, first, a, rows, TILE_PANELS > 2 ? 2 : 1, stride, grids, out);
+  else multiply_tile(w, first, a, rows, 1, stride, grids, out);
+}
+
+/* Where the tile of rows from `row` on begins: the last one reaches back to rows that are done already, which
+ * costs less than tiles of fewer rows. */
+static int32_t tile_begin(int32_t row, int32_t rows) {
+  return row + TILE_ROWS <= rows ? row : rows - TILE_ROWS;
+}
+
 static void multiply(const linear *w, const uint8_t *a, int32_t rows, int32_t stride, const grid *grids,
                      float *out) {
-  int32_t sums[TILE_ROWS * TILE_PANELS * PANEL];
   for (int32_t first = 0, panels; first < w->outputs; first += panels * PANEL) {
     panels = panels_in(w->outputs - first);
-    for (int32_t row = 0, count; row < rows; row += count) {
-      count = rows - row >= TILE_ROWS ? TILE_ROWS : 1;
-      tile(w->weights + (size_t)first * w->inputs, w->sums + first, panels, a + (size_t)row * stride, count,
-           stride, w->inputs / STEP, sums);
-      finish(w, sums, count, first, panels * PANEL, grids + row, out + (size_t)row * w->outputs);
+    for (int32_t row = 0; rows >= TILE_ROWS && row < rows; row += TILE_ROWS) {
+      size_t at = (size_t)tile_begin(row, rows);
+      multiply_rows(w, first, a + at * stride, TILE_ROWS, panels, stride, grids + at, out + at * w->outputs);
     }
+    for (int32_t row = 0; rows < TILE_ROWS && row < rows; row++)
+      multiply_rows(w, first, a + (size_t)row * stride, 1, panels, stride, grids + row,
+                    out + (size_t)row * w->outputs);
   }
 }
 
@@ -195,6 +163,8 @@ static void project(const projection *w, const float *from, int32_t rows, float 
 }
 
 _Static_assert((int)TILE_ROWS <= (int)ROW_BLOCK, "the scratch of attention has room for a tile");
+_Static_assert(WEIGH_ROWS % 2 == 0 && TILE_ROWS % (WEIGH_ROWS / 2) == 0, "a tile's rows are weighed evenly");
+_Static_assert(WIDE % (WEIGH_PANELS * PANEL) == 0, "a head's dimensions are weighed evenly");
 
 /* ---- Attention --------------------------------------------------------------------------------
  *
@@ -204,7 +174,7 @@ _Static_assert((int)TILE_ROWS <= (int)ROW_BLOCK, "the scratch of attention has r
  * weight, and weights that round to nothing then stand for the mean value.  One byte would be too coarse for
  * weights: where paragraphs' ends take most of it, what is left decides, and names lost 0.3 to 0.7 F1. */
 
-enum { MOST_WEIGHT = 65535 };
+static const float UNLIKELY = -1e30f; /* the score of what is no key */
 
 typedef struct {
   const float *at; /* one head's queries, keys or values: [rows], stride floats apart */
@@ -214,10 +184,9 @@ typedef struct {
 
 static head_view view_of(const attention *t, int32_t head, int32_t part) {
   size_t width = (size_t)t->heads * (size_t)t->size;
-  return (head_view){t->qkv + (size_t)part * width + (size_t)head * t->size, t->rows, t->size, 3 * width};
+  return (head_view){t->qkv + (size_t)part * t->rows * width + (size_t)head * t->size, t->rows, t->size,
+                     width};
 }
-
-static inline ints nearest(floats x) { return (ints)(x + rounder); } /* in the low bits, for |x| < 2^22 */
 
 static void means_of(const head_view *v, float *means) {
   for (int32_t d = 0; d < v->size; d += LANES) {
@@ -257,6 +226,7 @@ static void gather_keys(const attention *t, const head_view *v, int32_t room) {
     int32_t sum_of_bytes = 0;
     if (j < v->rows) t->key_scales[j] = round_row(v->at + (size_t)j * v->stride, means, v->size, bytes);
     else memset(bytes, 0, sizeof bytes);
+    t->key_biases[j] = j < v->rows ? 0 : UNLIKELY;
     for (int32_t d = 0; d < v->size; d++) sum_of_bytes += bytes[d];
     t->key_sums[j] = sum_of_bytes;
     int8_t *panel = t->keys + (size_t)(j / PANEL * PANEL) * v->size + (size_t)(j % PANEL) * STEP;
@@ -294,94 +264,114 @@ static void gather_values(const attention *t, const head_view *v, int32_t room) 
   }
 }
 
-/* `rows` queries from `first` times all keys, as floats still to be scaled by the query's grid. */
-static void score_keys(const attention *t, int32_t first, int32_t rows, int32_t room) {
-  int32_t sums[TILE_ROWS * TILE_PANELS * PANEL];
-  for (int32_t key = 0, panels; key < room; key += panels * PANEL) {
-    panels = panels_in(room - key);
-    tile(t->keys + (size_t)key * t->size, t->key_sums + key, panels, t->queries + (size_t)first * t->size,
-         rows, t->size, t->size / STEP, sums);
-    for (int32_t i = 0; i < panels * PANEL; i += LANES) {
-      floats scale = load(t->key_scales + key + i);
-      for (int32_t r = 0; r < rows; r++) {
-        ints n;
-        memcpy(&n, sums + r * panels * PANEL + i, sizeof n);
-        store(t->scores + (size_t)r * room + key + i, __builtin_convertvector(n, floats) * scale);
-      }
+/* `rows` queries times `panels` panels of keys from `key` on, as floats still to be scaled by the query's grid; most:
+ * [rows] the largest of each row so far. */
+INLINE void score_tile(const attention *t, const uint8_t *queries, int32_t key, int rows, int panels,
+                       int32_t room, floats *most) {
+  ints sums[MOST_SUMS];
+  tile_of(rows, panels, t->keys + (size_t)key * t->size, t->key_sums + key, queries, t->size, t->size / STEP,
+          sums);
+  UNROLL for (int i = 0; i < panels * VECTORS; i++) {
+    int32_t at = key + i * LANES;
+    floats scale = load(t->key_scales + at), bias = load(t->key_biases + at);
+    UNROLL for (int r = 0; r < rows; r++) {
+      floats x = converted(sums[r * panels * VECTORS + i]) * scale + bias;
+      store(t->scores + (size_t)r * room + at, x);
+      most[r] = larger(x, most[r]);
     }
   }
 }
 
-/* MOST_WEIGHT · 2^x for x <= 0, relative error below 1e-4. */
+INLINE void score_keys(const attention *t, const uint8_t *queries, int rows, int32_t room, floats *most) {
+  enum { LEAST_PANELS = TILE_PANELS > 2 ? 2 : TILE_PANELS }; /* room is a multiple of 2 panels */
+  UNROLL for (int r = 0; r < rows; r++) most[r] = all(-3e38f);
+  for (int32_t key = 0, panels; key < room; key += panels * PANEL) {
+    panels = panels_in(room - key);
+    if (panels == TILE_PANELS) score_tile(t, queries, key, rows, TILE_PANELS, room, most);
+    else score_tile(t, queries, key, rows, LEAST_PANELS, room, most);
+  }
+}
+
+#ifndef POWER
+#define POWER power
+/* MOST_WEIGHT · 2^x for x <= 0. */
 static inline floats power(floats x) {
   x = larger(x, all(-64));
   floats n = x + rounder;
-  floats r = x - (n - rounder);
-  floats y = r * (MOST_WEIGHT * 0.05517167f) + MOST_WEIGHT * 0.24261113f;
-  y = y * r + MOST_WEIGHT * 0.69326099f;
-  y = y * r + MOST_WEIGHT * 0.99992807f;
-  return (floats)((ints)y + ((ints)n << 23));
+  return (floats)((ints)power_part(x - (n - rounder)) + ((ints)n << 23));
 }
+#endif
 
-/* Scores become weights, 0 behind the last row; returns their sum before they were rounded. */
-static float soften(float *scores, int32_t rows, int32_t room, float scale, uint8_t *high, uint8_t *low) {
-  floats most = all(-3e38f), total = all(0);
-  for (int32_t j = rows; j < room; j++) scores[j] = -3e38f;
-  for (int32_t j = 0; j < room; j += LANES) most = larger(load(scores + j), most);
-  float top = largest(most) * scale;
-  for (int32_t j = 0; j < room; j += LANES) {
-    floats e = power(load(scores + j) * scale - top);
-    ints n = nearest(e);
-    octets bytes = __builtin_convertvector(n >> 8 & 255, octets);
-    memcpy(high + j, &bytes, sizeof bytes);
-    bytes = __builtin_convertvector(n & 255, octets);
-    memcpy(low + j, &bytes, sizeof bytes);
-    total += e;
+#ifndef SPLIT
+#define SPLIT split
+/* The high and the low bytes of 2 vectors of numbers of 16 bits. */
+static inline void split(const ints n[2], uint8_t *high, uint8_t *low) {
+  UNROLL for (int i = 0; i < 2; i++) {
+    octets bytes = __builtin_convertvector(n[i] >> 8 & 255, octets);
+    memcpy(high + i * LANES, &bytes, sizeof bytes);
+    bytes = __builtin_convertvector(n[i] & 255, octets);
+    memcpy(low + i * LANES, &bytes, sizeof bytes);
+  }
+}
+#endif
+
+/* Scores become weights, their high bytes before their low ones; returns their sum before they were rounded. */
+static float soften(const float *scores, int32_t room, float scale, float top, uint8_t *weights) {
+  floats total = all(0);
+  for (int32_t j = 0; j < room; j += 2 * LANES) {
+    ints n[2];
+    UNROLL for (int i = 0; i < 2; i++) {
+      floats e = POWER(load(scores + j + i * LANES) * scale - top);
+      n[i] = nearest(e) & 0xFFFF;
+      total += e;
+    }
+    SPLIT(n, weights + j, weights + room + j);
   }
   return sum(total);
 }
 
-/* One byte of the weights, times the values: `unit` is what a step of it stands for.  Adds to out. */
-static void weigh_values(const attention *t, int32_t rows, int32_t room, const uint8_t *weights,
-                         const float *units, float *out) {
-  int32_t sums[TILE_ROWS * TILE_PANELS * PANEL];
-  for (int32_t d = 0, panels; d < t->size; d += panels * PANEL) {
-    panels = panels_in(t->size - d);
-    tile(t->values + (size_t)d * room, t->value_sums + d, panels, weights, rows, room, room / STEP, sums);
-    for (int32_t i = 0; i < panels * PANEL; i += LANES) {
-      floats scale = load(t->value_scales + d + i);
-      ints n, whole;
-      memcpy(&whole, t->value_sums + d + i, sizeof whole);
-      for (int32_t r = 0; r < rows; r++) {
-        float *to = out + (size_t)r * t->heads * t->size + d + i;
-        memcpy(&n, sums + r * panels * PANEL + i, sizeof n);
-        store(to, __builtin_convertvector(n + whole * ZERO, floats) * scale * units[r] + load(to));
-      }
+/* weights: of each row the high bytes and the low ones, `room` of each; rows counts both.  units: what a step of
+ * each row's weights stands for. */
+INLINE void weigh_tile(const attention *t, const uint8_t *weights, int32_t d, int rows, int32_t room,
+                       const float *units, float *out) {
+  ints sums[MOST_WEIGH_SUMS];
+  tile_of(rows, WEIGH_PANELS, t->values + (size_t)d * room, t->value_sums + d, weights, room, room / STEP,
+          sums);
+  UNROLL for (int i = 0; i < WEIGH_PANELS * VECTORS; i++) {
+    floats scale = load(t->value_scales + d + i * LANES), mean = load(t->value_means + d + i * LANES);
+    ints centre = load_ints(t->value_sums + d + i * LANES) * ZERO;
+    UNROLL for (int r = 0; r < rows; r += 2) {
+      floats high = converted(sums[r * WEIGH_PANELS * VECTORS + i] + centre);
+      floats low = converted(sums[(r + 1) * WEIGH_PANELS * VECTORS + i] + centre);
+      floats y = high * scale * (256 * units[r / 2]) + mean;
+      y = low * scale * units[r / 2] + y;
+      store(out + (size_t)(r / 2) * t->stride + d + i * LANES, y);
     }
   }
 }
 
-static void weigh(const attention *t, int32_t rows, int32_t room, const float *totals, float *out) {
-  float high[TILE_ROWS], low[TILE_ROWS];
-  for (int32_t r = 0; r < rows; r++) {
-    low[r] = 1 / totals[r];
-    high[r] = 256 * low[r];
-    memcpy(out + (size_t)r * t->heads * t->size, t->value_means, sizeof(float) * (size_t)t->size);
+INLINE void weigh(const attention *t, int rows, int32_t room, const float *units, float *out) {
+  enum { AT_ONCE = WEIGH_ROWS / 2 };
+  for (int32_t d = 0; d < t->size; d += WEIGH_PANELS * PANEL) {
+    if (rows == 1) weigh_tile(t, t->weights, d, 2, room, units, out);
+    for (int r = 0; rows > 1 && r < rows; r += AT_ONCE)
+      weigh_tile(t, t->weights + (size_t)2 * r * room, d, WEIGH_ROWS, room, units + r,
+                 out + (size_t)r * t->stride);
   }
-  weigh_values(t, rows, room, t->weights, high, out);
-  weigh_values(t, rows, room, t->weights + (size_t)ROW_BLOCK * room, low, out);
 }
 
-static void attend_rows(const attention *t, int32_t head, int32_t first, int32_t rows, int32_t room) {
+/* rows: TILE_ROWS, or 1. */
+INLINE void attend_rows(const attention *t, int32_t head, int32_t first, int rows, int32_t room) {
   const float unit = 1.44269504f / __builtin_sqrtf((float)t->size); /* powers of 2, not of e */
-  float totals[TILE_ROWS];
-  score_keys(t, first, rows, room);
-  for (int32_t r = 0; r < rows; r++) {
-    uint8_t *high = t->weights + (size_t)r * room, *low = high + (size_t)ROW_BLOCK * room;
-    totals[r] =
-        soften(t->scores + (size_t)r * room, t->rows, room, t->query_scales[first + r] * unit, high, low);
+  float units[TILE_ROWS];
+  floats most[TILE_ROWS];
+  score_keys(t, t->queries + (size_t)first * t->size, rows, room, most);
+  for (int r = 0; r < rows; r++) {
+    float scale = t->query_scales[first + r] * unit;
+    units[r] = 1 / soften(t->scores + (size_t)r * room, room, scale, largest(most[r]) * scale,
+                          t->weights + (size_t)2 * r * room);
   }
-  weigh(t, rows, room, totals, t->out + (size_t)first * t->heads * t->size + (size_t)head * t->size);
+  weigh(t, rows, room, units, t->out + (size_t)first * t->stride + (size_t)head * t->size);
 }
 
 static void attend(const attention *t) {
@@ -391,10 +381,9 @@ static void attend(const attention *t) {
     gather_queries(t, &queries);
     gather_keys(t, &keys, room);
     gather_values(t, &values, room);
-    for (int32_t row = 0, count; row < t->rows; row += count) {
-      count = t->rows - row >= TILE_ROWS ? TILE_ROWS : 1;
-      attend_rows(t, head, row, count, room);
-    }
+    for (int32_t row = 0; t->rows >= TILE_ROWS && row < t->rows; row += TILE_ROWS)
+      attend_rows(t, head, tile_begin(row, t->rows), TILE_ROWS, room);
+    for (int32_t row = 0; t->rows < TILE_ROWS && row < t->rows; row++) attend_rows(t, head, row, 1, room);
   }
 }
 

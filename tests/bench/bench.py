@@ -2,7 +2,7 @@
 """How fast inquit is, on this machine: by stage, from a cold start, with threads, as texts grow, beside spaCy.
 
 usage: bench.py [--rounds N] [--peers] [PART...]
-PART: stages start threads growth peers; without any, all of them but peers, which --peers adds
+PART: stages kernels start threads growth peers; without any, all of them but peers, which --peers adds
 
 Times are those of the processor (user and system) wherever one core is measured, and of the clock for threads and
 start; medians of N rounds (10), what is compared in turns within one round.  Nothing here passes or fails.
@@ -90,19 +90,41 @@ def middle(numbers):
 # ---- Parts -----------------------------------------------------------------------------------------
 
 
-def stages(texts, rounds, folder):
+def run_on(program, texts, rounds, folder):
+    """The lines that a program of the build writes on the texts"""
     files = []
     for i, text in enumerate(texts):
         files.append(pathlib.Path(folder) / f"{i}.txt")
         files[-1].write_text(text, encoding="utf-8")
-    out = subprocess.run([str(BUILD / "bench_stages"), str(MODEL), str(rounds), *map(str, files)], check=True,
+    out = subprocess.run([str(BUILD / program), str(MODEL), str(rounds), *map(str, files)], check=True,
                          capture_output=True, text=True).stdout
-    spent = {name: float(seconds) for name, seconds in (line.split("\t") for line in out.splitlines())}
+    return out.splitlines()
+
+
+def stages(texts, rounds, folder):
+    lines = run_on("bench_stages", texts, rounds, folder)
+    spent = {name: float(seconds) for name, seconds in (line.split("\t") for line in lines)}
     total, words, size = sum(spent.values()), words_of(texts), sum(len(t.encode()) for t in texts)
     print(f"{'stage':10} {'share':>7} {'us/word':>9} {'words/s':>12} {'MB/s':>8}")
     for name, seconds in [*spent.items(), ("all", total)]:
         print(f"{name:10} {100 * seconds / total:6.1f}% {1e6 * seconds / words:9.2f} {words / seconds:12.0f}"
               f" {size / 1e6 / seconds:8.2f}")
+
+
+def kernels(texts, rounds, folder):
+    rows = [line.split("\t") for line in run_on("bench_kernels", texts, rounds, folder)]
+    spent = {name: float(seconds) for name, _, seconds, _ in rows}
+    work = {name: int(operations) for name, _, _, operations in rows}
+    whole, peak = spent.pop("whole"), work.pop("peak", 0) / spent.pop("peak", 1)
+    for name, seconds in spent.items():
+        speed = work[name] / seconds
+        print(f"{name:10} {100 * seconds / whole:5.1f}% of the run" + (f" {speed / 1e9:5.0f} GOP/s" if speed else "")
+              + (f", {100 * speed / peak:.0f}% of the peak" if speed and peak else ""))
+    total = sum(work.values())
+    print(f"integer products: {total / whole / 1e9:.0f} GOP/s over the whole run")
+    if peak:
+        print(f"the processor's peak, a loop of their instruction on registers: {peak / 1e9:.0f} GOP/s; "
+              f"at that speed the products would take {100 * total / peak / whole:.0f}% of the run")
 
 
 def start(texts, rounds, folder):
@@ -165,7 +187,7 @@ def peers(texts, rounds, folder):
     print(f"inquit is {middle(theirs) / middle(ours):.2f} times as fast (one core each, in turns)")
 
 
-PARTS = {"stages": stages, "start": start, "threads": threads, "growth": growth, "peers": peers}
+PARTS = {"stages": stages, "kernels": kernels, "start": start, "threads": threads, "growth": growth, "peers": peers}
 
 
 def processor():

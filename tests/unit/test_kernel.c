@@ -186,6 +186,7 @@ static attention attention_of(int32_t rows, int32_t heads, int32_t size, const f
                      .size = size,
                      .qkv = qkv,
                      .out = out,
+                     .stride = heads * size,
                      .queries = memory((size_t)rows * width),
                      .keys = memory(room * width),
                      .values = memory(room * width),
@@ -195,6 +196,7 @@ static attention attention_of(int32_t rows, int32_t heads, int32_t size, const f
                      .key_scales = floats_of(room, 99),
                      .value_scales = floats_of(width, 99),
                      .value_means = floats_of(width, 99),
+                     .key_biases = floats_of(room, 99),
                      .scores = floats_of(ROW_BLOCK * room, 99),
                      .weights = memory(2 * ROW_BLOCK * room)};
 }
@@ -202,17 +204,18 @@ static attention attention_of(int32_t rows, int32_t heads, int32_t size, const f
 static void attention_free(attention *t) {
   free(t->queries), free(t->keys), free(t->values), free(t->key_sums), free(t->value_sums);
   free(t->query_scales), free(t->key_scales), free(t->value_scales), free(t->value_means);
-  free(t->scores), free(t->weights);
+  free(t->key_biases), free(t->scores), free(t->weights);
 }
 
 /* What attention is, for one row and head, in doubles: to [size]. */
 static void attend_plainly(const attention *t, int32_t row, int32_t head, double *to) {
   size_t width = (size_t)t->heads * (size_t)t->size, at = (size_t)head * (size_t)t->size;
-  const float *query = t->qkv + 3 * (size_t)row * width + at;
+  const float *query = t->qkv + (size_t)row * width + at;
   double total = 0;
   for (int32_t d = 0; d < t->size; d++) to[d] = 0;
   for (int32_t j = 0; j < t->rows; j++) {
-    const float *key = t->qkv + (3 * (size_t)j + 1) * width + at, *value = key + width;
+    const float *key = t->qkv + ((size_t)t->rows + (size_t)j) * width + at,
+                *value = key + (size_t)t->rows * width;
     double score = 0;
     for (int32_t d = 0; d < t->size; d++) score += (double)query[d] * (double)key[d];
     double weight = exp(score / sqrt(t->size));
@@ -227,7 +230,7 @@ static void attend_plainly(const attention *t, int32_t row, int32_t head, double
 static void check_attention(int32_t rows, int32_t heads, int32_t size, float scale, float offset) {
   size_t width = (size_t)heads * (size_t)size;
   float *qkv = floats_of((size_t)rows * 3 * width, scale), *out = memory(4 * (size_t)rows * width);
-  for (size_t i = 0; i < (size_t)rows * 3 * width; i++) qkv[i] += i / width % 3 ? offset : 0;
+  for (size_t i = 0; i < (size_t)rows * 3 * width; i++) qkv[i] += i >= (size_t)rows * width ? offset : 0;
   attention t = attention_of(rows, heads, size, qkv, out);
   double y[HEAD_MOST], tolerance = 2 * (double)scale / 127;
   const kernel *k;

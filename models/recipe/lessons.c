@@ -94,7 +94,7 @@ static void take_anchors(lesson *l, const net *n, const net_input *in, const win
     const float *scores = s->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
     if (1 - expf(scores[ANCHOR_NONE]) < ANCHOR_FLOOR) continue;
     bool cue = scores[ANCHOR_CUE] >= scores[ANCHOR_START];
-    take_roles(l, w, net_roles(n, in, s, i - w->first, cue, scratch), i, cue, a);
+    take_roles(l, w, net_roles(n, in, s, i - w->first, cue, NULL, scratch), i, cue, a);
   }
 }
 
@@ -107,7 +107,7 @@ static lesson study(const net *n, const text *t, const tokens *k, const marks *m
   net_input whole = {t->bytes, k->at, m->state, k->block, k->count};
   int32_t *lengths = arena_array(a, int32_t, count);
   net_count_pieces(n, &whole, lengths);
-  windows plan = windows_plan(t, k, lengths, a);
+  windows plan = windows_plan(t, k, lengths, net_window(n), a);
   for (int32_t i = 0; i < plan.count; i++) {
     const window *w = &plan.at[i];
     net_input in = {t->bytes, k->at + w->first, m->state + w->first, k->block + w->first,

@@ -45,7 +45,7 @@ static article prepare(const inq_model *model, const json_t *given, arena *a) {
   int32_t *lengths = arena_array(a, int32_t, x.k.count);
   net_input whole = input_of(&x, 0, x.k.count - 1);
   net_count_pieces(model->net, &whole, lengths);
-  x.plan = windows_plan(&x.t, &x.k, lengths, a);
+  x.plan = windows_plan(&x.t, &x.k, lengths, net_window(model->net), a);
   return x;
 }
 
@@ -54,7 +54,7 @@ static void find_roles(const net *n, const net_input *in, const window *w, const
   for (int32_t i = w->core_first - w->first; i <= w->core_last - w->first; i++) {
     const float *scores = s->anchors + (size_t)i * ANCHOR_LABELS;
     if (expf(scores[ANCHOR_NONE]) > 0.5f) continue;
-    net_roles(n, in, s, i, scores[ANCHOR_CUE] >= scores[ANCHOR_START], scratch);
+    net_roles(n, in, s, i, scores[ANCHOR_CUE] >= scores[ANCHOR_START], NULL, scratch);
     to->anchors++;
   }
 }

@@ -38,7 +38,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
   int32_t *lengths = arena_array(keep, int32_t, k->count);
   net_count_pieces(n, &whole, lengths);
   uint8_t *outside = arena_array(keep, uint8_t, k->count);
-  windows plan = windows_plan(t, k, lengths, keep);
+  windows plan = windows_plan(t, k, lengths, net_window(n), keep);
   names_list found = {0};
   quotes_list quoted = quotes_begin(m, c, explain, keep);
   for (int32_t i = 0; i < plan.count; i++) {

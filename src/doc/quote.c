@@ -44,9 +44,9 @@ static int32_t run_below(const marks *m, int32_t i, int32_t home) {
   return r == home ? -1 : r;
 }
 
-static void fill_rules(const marks *m, const window *w, int32_t anchor, path_rule *rules) {
+static void fill_rules(const marks *m, range at, int32_t anchor, path_rule *rules) {
   int32_t home = home_of(m, anchor);
-  for (int32_t i = w->first; i <= w->last; i++) {
+  for (int32_t i = at.first; i <= at.last; i++) {
     const uint32_t *step = free_step;
     if (home >= 0 &&
         (!run_within(m, m->run_of[i], home) || i == m->runs[home].open || i == m->runs[home].close)) {
@@ -56,7 +56,7 @@ static void fill_rules(const marks *m, const window *w, int32_t anchor, path_rul
       bool holds_anchor = r >= 0 && anchor > m->runs[r].first && anchor <= m->runs[r].last;
       if (r >= 0 && i > m->runs[r].first && !holds_anchor) step = bound_step;
     }
-    rules[i - w->first].allowed = step;
+    rules[i - at.first].allowed = step;
   }
 }
 
@@ -65,17 +65,17 @@ static void fill_rules(const marks *m, const window *w, int32_t anchor, path_rul
 static bool is_content(int8_t role) { return role == ROLE_CONTENT_B || role == ROLE_CONTENT_I; }
 static bool is_source(int8_t role) { return role == ROLE_SOURCE_B || role == ROLE_SOURCE_I; }
 
-static void add_pieces(quotes_list *list, quote *q, const tokens *k, const window *w, const int8_t *path,
+static void add_pieces(quotes_list *list, quote *q, const tokens *k, range at, const int8_t *path,
                        arena *keep) {
   q->content = list->pieces.count;
-  int32_t count = w->last - w->first + 1;
+  int32_t count = at.last - at.first + 1;
   for (int32_t i = 0, last; i < count; i = last + 1) {
     last = i;
     if (!is_content(path[i])) continue;
-    int32_t block = k->block[w->first + i];
-    while (last + 1 < count && path[last + 1] == ROLE_CONTENT_I && k->block[w->first + last + 1] == block)
+    int32_t block = k->block[at.first + i];
+    while (last + 1 < count && path[last + 1] == ROLE_CONTENT_I && k->block[at.first + last + 1] == block)
       last++;
-    *array_push(&list->pieces, keep) = (range){w->first + i, w->first + last};
+    *array_push(&list->pieces, keep) = (range){at.first + i, at.first + last};
   }
   q->pieces = list->pieces.count - q->content;
 }
@@ -94,10 +94,10 @@ static void add_continued(quotes_list *list, quote *q, const marks *m, arena *ke
 }
 
 /* The likeliest stretch of source roles. */
-static range source_of(const window *w, const int8_t *path, const float *roles) {
+static range source_of(range at, const int8_t *path, const float *roles) {
   range best = {-1, -1};
   float best_sum = -1;
-  int32_t count = w->last - w->first + 1;
+  int32_t count = at.last - at.first + 1;
   for (int32_t i = 0, last; i < count; i = last + 1) {
     last = i;
     if (!is_source(path[i])) continue;
@@ -106,7 +106,7 @@ static range source_of(const window *w, const int8_t *path, const float *roles) 
     for (int32_t j = i; j <= last; j++) sum += expf(roles[j * ROLE_LABELS + path[j]]);
     if (sum / (float)(last - i + 1) <= best_sum) continue;
     best_sum = sum / (float)(last - i + 1);
-    best = (range){w->first + i, w->first + last};
+    best = (range){at.first + i, at.first + last};
   }
   return best;
 }
@@ -120,9 +120,9 @@ static bool is_bare_article(const text *t, const tokens *k, range r) {
   return false;
 }
 
-static float mean_content(const window *w, const int8_t *path, const float *roles) {
+static float mean_content(range at, const int8_t *path, const float *roles) {
   float sum = 0, count = 0;
-  for (int32_t i = 0; i <= w->last - w->first; i++) {
+  for (int32_t i = 0; i <= at.last - at.first; i++) {
     if (!is_content(path[i])) continue;
     sum += roles[i * ROLE_LABELS + path[i]];
     count++;
@@ -173,10 +173,11 @@ typedef struct {
   bool cue; /* otherwise the first token of content that no cue claims */
   float probability;
   const float *shares; /* [ANCHOR_LABELS] probabilities of what the token is */
-  const float *roles;  /* [tokens of the window][ROLE_LABELS] */
-  path_rule *rules;    /* [tokens of the window] */
-  int8_t *forced;      /* [tokens of the window] */
-  int8_t *path;        /* [tokens of the window] the best role of each */
+  range at;            /* the tokens that may have a role; the others of the window have none */
+  const float *roles;  /* [tokens there][ROLE_LABELS] */
+  path_rule *rules;    /* [tokens there] */
+  int8_t *forced;      /* [tokens there] */
+  int8_t *path;        /* [tokens there] the best role of each */
 } anchor;
 
 /* From log-probabilities, with the user's weight on the cue. */
@@ -186,27 +187,45 @@ static void find_shares(const float *anchors, float weight, float *shares) {
     for (int32_t i = 0; i < ANCHOR_LABELS; i++) shares[i] = expf(anchors[i]);
 }
 
+static int32_t outermost(const marks *m, int32_t i) {
+  int32_t r = m->run_of[i];
+  while (r >= 0 && m->runs[r].parent >= 0) r = m->runs[r].parent;
+  return r;
+}
+
+/* Runs at the edges whole, as far as the window goes: what the rules say inside does not hold beyond then. */
+static range with_runs(const marks *m, const window *w, range at) {
+  int32_t first = outermost(m, at.first), last = outermost(m, at.last);
+  if (first >= 0 && m->runs[first].first < at.first) at.first = m->runs[first].first;
+  if (last >= 0 && m->runs[last].last > at.last) at.last = m->runs[last].last;
+  return (range){at.first > w->first ? at.first : w->first, at.last < w->last ? at.last : w->last};
+}
+
 static anchor anchor_at(const desk *d, int32_t token, bool cue, float probability, const float *shares) {
-  int32_t count = d->w->last - d->w->first + 1;
+  int32_t shift = d->w->first;
+  net_reach seen;
+  const float *roles = net_roles(d->n, d->in, d->scores, token - shift, cue, &seen, d->scratch);
+  range at = with_runs(d->m, d->w, (range){seen.first + shift, seen.last + shift});
+  int32_t count = at.last - at.first + 1;
   anchor a = {token,
               cue,
               probability,
               shares,
-              NULL,
-              arena_array(d->scratch, path_rule, count),
-              arena_array(d->scratch, int8_t, count),
-              arena_array(d->scratch, int8_t, count)};
+              at,
+              roles + (size_t)(at.first - shift) * ROLE_LABELS,
+              arena_room_for(d->scratch, path_rule, count),
+              arena_room_for(d->scratch, int8_t, count),
+              arena_room_for(d->scratch, int8_t, count)};
   memset(a.forced, -1, (size_t)count);
-  a.forced[token - d->w->first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
-  fill_rules(d->m, d->w, token, a.rules);
-  a.roles = net_roles(d->n, d->in, d->scores, token - d->w->first, cue, d->scratch);
+  a.forced[token - at.first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
+  fill_rules(d->m, at, token, a.rules);
   path_best(a.roles, count, ROLE_LABELS, a.rules, a.forced, a.path, d->scratch);
   return a;
 }
 
 static int32_t add_evidence(quotes_list *list, const desk *d, const anchor *a, range source) {
   evidence *e = array_push(&list->evidence, d->keep);
-  int32_t shift = d->w->first, count = d->w->last - shift + 1;
+  int32_t shift = a->at.first, count = a->at.last - shift + 1;
   range taken = source.first < 0 ? source : (range){source.first - shift, source.last - shift};
   evidence_sources(a->roles, count, a->rules, a->forced, taken, e, d->scratch);
   for (int32_t i = 0; i < e->source_count; i++) {
@@ -220,14 +239,14 @@ static int32_t add_evidence(quotes_list *list, const desk *d, const anchor *a, r
 static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
   quote q = {.anchor = a->token,
              .cue = a->cue ? a->token : -1,
-             .source = source_of(d->w, a->path, a->roles),
+             .source = source_of(a->at, a->path, a->roles),
              .evidence = -1};
   if (is_bare_article(d->t, d->k, q.source)) q.source = (range){-1, -1};
-  add_pieces(list, &q, d->k, d->w, a->path, d->keep);
+  add_pieces(list, &q, d->k, a->at, a->path, d->keep);
   add_continued(list, &q, d->m, d->keep);
   if (!q.pieces) return;
   q.type = type_of(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
-  q.score = a->probability * mean_content(d->w, a->path, a->roles);
+  q.score = a->probability * mean_content(a->at, a->path, a->roles);
   if (a->cue && list->cues) q.listed = list->cues->entry[a->token] + 1;
   if (list->explain) q.evidence = add_evidence(list, d, a, q.source);
   *array_push(&list->found, d->keep) = q;

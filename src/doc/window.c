@@ -42,18 +42,17 @@ static int32_t reach(const units *u, int32_t from, int32_t step, int32_t *room) 
   return at;
 }
 
-static window around(const units *u, int32_t first, int32_t last, int32_t pieces) {
-  int32_t room = WINDOW_PIECES - 1 - pieces; /* 1 for [CLS] */
+static window around(const units *u, int32_t first, int32_t last, int32_t room) {
   int32_t left = reach(u, first, -1, &room), right = reach(u, last, +1, &room);
   return (window){u->at[left].first, u->at[right].last, u->at[first].first, u->at[last].last};
 }
 
-windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, arena *a) {
+windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, int32_t most, arena *a) {
   units u = cut_units(t, k, lengths, a);
   array(window) w = {0};
   int64_t total = 0;
   for (int32_t i = 0; i < u.count; i++) total += u.at[i].pieces;
-  int64_t whole = WINDOW_PIECES - 1, core = whole - WINDOW_CONTEXT;
+  int64_t whole = most - 1, core = whole - WINDOW_CONTEXT; /* 1 for [CLS] */
   int64_t parts = total <= whole ? 1 : (total + core - 1) / core;
   int64_t target = total <= whole ? whole : total / parts + 1;
   for (int32_t first = 0, last; first < u.count; first = last + 1) {
@@ -62,7 +61,7 @@ windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, are
       if (pieces + u.at[last + 1].pieces > (total <= whole ? whole : core + WINDOW_CONTEXT / 2)) break;
       pieces += u.at[last + 1].pieces;
     }
-    *array_push(&w, a) = around(&u, first, last, pieces);
+    *array_push(&w, a) = around(&u, first, last, (int32_t)whole - pieces);
   }
   return (windows){w.at, w.count};
 }

@@ -11,10 +11,7 @@
 #include "base/arena.h"
 #include "doc/token.h"
 
-enum {
-  WINDOW_PIECES = 480,
-  WINDOW_CONTEXT = 96
-}; /* positions in all; at most for the context on each side */
+enum { WINDOW_CONTEXT = 96 }; /* positions: at most for the context on each side */
 
 typedef struct {
   int32_t first, last;           /* tokens that the network sees */
@@ -26,7 +23,7 @@ typedef struct {
   int32_t count;
 } windows;
 
-/* lengths: [tokens] how many pieces each token makes. */
-windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, arena *a);
+/* lengths: [tokens] how many pieces each token makes; most: positions of a window, net_window(). */
+windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, int32_t most, arena *a);
 
 #endif

@@ -117,7 +117,7 @@ int32_t fast_describe(const fast *f, char *to, size_t room) {
 
 typedef struct {
   const fast *f;
-  float *x; /* [NET_PIECES][width] */
+  float *x; /* [FAST_PIECES][width] */
   int32_t count;
   int32_t *first; /* [tokens] where each stands */
 } layout;
@@ -138,7 +138,7 @@ static void add_word(shape_paragraph *p, const record *r) {
 }
 
 static void put(layout *l, const int8_t *bytes, float scale, int32_t case_kind, int32_t mark_kind) {
-  if (l->count == NET_PIECES) return; /* the caller planned better; this keeps memory safe */
+  if (l->count == FAST_PIECES) return; /* the caller planned better; this keeps memory safe */
   int32_t width = l->f->shape.width;
   l->f->kernel->stencil->place(bytes, scale, l->f->cases + (size_t)case_kind * width,
                                l->f->marks + (size_t)mark_kind * width, width,
@@ -155,7 +155,7 @@ static int32_t put_paragraph(layout *l, const net_input *in, int32_t first, cons
   }
   int32_t paragraph_case = shape_paragraph_case(&paragraph);
   for (int32_t t = first; t < behind; t++) {
-    l->first[t] = l->count < NET_PIECES ? l->count : NET_PIECES - 1;
+    l->first[t] = l->count < FAST_PIECES ? l->count : FAST_PIECES - 1;
     put(l, record_bytes(words[t]), words[t]->scale, words[t]->shape + SHAPES * paragraph_case,
         in->mark_state[t]);
   }
@@ -165,8 +165,8 @@ static int32_t put_paragraph(layout *l, const net_input *in, int32_t first, cons
 /* Paragraphs with an end before the first and behind each, which has no record. */
 static layout lay_out(const fast *f, const net_input *in, arena *scratch) {
   size_t width = (size_t)f->shape.width;
-  int32_t most = 2 * in->count + 1 < NET_PIECES ? 2 * in->count + 1 : NET_PIECES;
-  layout l = {f, arena_array(scratch, float, (size_t)most *width), 0,
+  int32_t most = 2 * in->count + 1 < FAST_PIECES ? 2 * in->count + 1 : FAST_PIECES;
+  layout l = {f, arena_room_for(scratch, float, (size_t)most *width), 0,
               arena_array(scratch, int32_t, in->count)};
   const record **words = arena_array(scratch, const record *, in->count);
   const int8_t *nothing = arena_alloc(scratch, width);
@@ -192,10 +192,13 @@ static void run_stack(const kernel *k, const stack *s, float *x, int32_t rows, a
   if (!s->count) return;
   size_t width = (size_t)s->width, inputs = (size_t)s->at[0].mix.inputs;
   int32_t reach = reach_of(s);
-  float *edge = arena_array(scratch, float, ((size_t)rows + 2 * (size_t)reach) * width);
-  float *n = edge + (size_t)reach * width, *ab = arena_array(scratch, float, CHUNK * 2 * width);
-  uint8_t *bytes = arena_alloc(scratch, CHUNK * inputs);
+  size_t edge = (size_t)reach * width, inside = (size_t)rows * width;
+  float *n = arena_room_for(scratch, float, inside + 2 * edge) + edge,
+        *ab = arena_room_for(scratch, float, CHUNK * 2 * width);
+  uint8_t *bytes = arena_room(scratch, CHUNK * inputs);
   grid grids[CHUNK];
+  memset(n - edge, 0, sizeof *n * edge);
+  memset(n + inside, 0, sizeof *n * edge);
   for (int32_t i = 0; i < s->count; i++) {
     const fast_layer *l = &s->at[i];
     k->stencil->normal(x, rows, s->width, n);
@@ -213,8 +216,8 @@ static void run_stack(const kernel *k, const stack *s, float *x, int32_t rows, a
 
 static float *run_heads(const fast *f, const float *vectors, int32_t count, arena *scratch) {
   size_t width = (size_t)f->shape.width, outputs = (size_t)f->heads.outputs;
-  float *scores = arena_array(scratch, float, (size_t)count *outputs);
-  uint8_t *bytes = arena_alloc(scratch, CHUNK * width);
+  float *scores = arena_room_for(scratch, float, (size_t)count *outputs);
+  uint8_t *bytes = arena_room(scratch, CHUNK * width);
   grid grids[CHUNK];
   for (int32_t first = 0; first < count; first += CHUNK) {
     int32_t rows = count - first < CHUNK ? count - first : CHUNK;
@@ -226,7 +229,7 @@ static float *run_heads(const fast *f, const float *vectors, int32_t count, aren
 
 static float *soften(const fast *f, const float *scores, int32_t first, int32_t end, int32_t rows,
                      arena *scratch) {
-  float *to = arena_array(scratch, float, (size_t)rows *(size_t)(end - first));
+  float *to = arena_room_for(scratch, float, (size_t)rows *(size_t)(end - first));
   f->kernel->stencil->soften(scores + first, rows, f->heads.outputs, end - first, to);
   return to;
 }
@@ -235,7 +238,7 @@ net_scores fast_read(const fast *f, const net_input *in, arena *scratch) {
   size_t width = (size_t)f->shape.width;
   layout l = lay_out(f, in, scratch);
   run_stack(f->kernel, &f->layers, l.x, l.count, scratch);
-  float *vectors = arena_array(scratch, float, (size_t)in->count *width);
+  float *vectors = arena_room_for(scratch, float, (size_t)in->count *width);
   f->kernel->stencil->normal(l.x, l.count, f->shape.width, l.x);
   for (int32_t t = 0; t < in->count; t++)
     memcpy(vectors + (size_t)t * width, l.x + (size_t)l.first[t] * width, sizeof *vectors * width);
@@ -244,7 +247,7 @@ net_scores fast_read(const fast *f, const net_input *in, arena *scratch) {
                   .vectors = vectors,
                   .names = soften(f, scores, HEAD_NAMES, HEAD_ANCHORS, in->count, scratch),
                   .anchors = soften(f, scores, HEAD_ANCHORS, HEAD_ENDS, in->count, scratch),
-                  .ends = arena_array(scratch, float, in->count),
+                  .ends = arena_room_for(scratch, float, in->count),
                   .tags = soften(f, scores, HEAD_TAGS, HEADS_END, in->count, scratch),
                   .fast_work = arena_new(scratch, fast_role_work)};
   for (int32_t t = 0; t < in->count; t++)
@@ -255,28 +258,24 @@ net_scores fast_read(const fast *f, const net_input *in, arena *scratch) {
 
 /* ---- Roles ------------------------------------------------------------------------------------- */
 
-typedef struct {
-  int32_t first, last;
-} near;
-
 static bool is_near(const net_input *in, int32_t anchor, int32_t t) {
   return t >= 0 && t < in->count && abs(t - anchor) <= ROLE_REACH &&
          abs(in->block[t] - in->block[anchor]) <= ROLE_PARAGRAPHS;
 }
 
-static near near_of(const net_input *in, int32_t anchor) {
-  near n = {anchor, anchor};
+static net_reach near_of(const net_input *in, int32_t anchor) {
+  net_reach n = {anchor, anchor};
   while (is_near(in, anchor, n.first - 1)) n.first--;
   while (is_near(in, anchor, n.last + 1)) n.last++;
   return n;
 }
 
 static float *begin_roles(const fast *f, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                          near at, arena *scratch) {
+                          net_reach at, arena *scratch) {
   size_t width = (size_t)f->shape.role_width;
   const float *kind = f->kind + (cue ? 0 : width);
-  float *fixed = arena_array(scratch, float, width);
-  float *z = arena_array(scratch, float, width *(size_t)(at.last - at.first + 1));
+  float *fixed = arena_room_for(scratch, float, width);
+  float *z = arena_room_for(scratch, float, width *(size_t)(at.last - at.first + 1));
   f->kernel->project(&f->anchor, s->vectors + (size_t)anchor * (size_t)f->shape.width, 1, fixed);
   for (size_t i = 0; i < width; i++) fixed[i] += kind[i];
   for (int32_t t = at.first; t <= at.last; t++) {
@@ -289,53 +288,57 @@ static float *begin_roles(const fast *f, const net_input *in, const net_scores *
   return z;
 }
 
-/* Nothing but ROLE_NONE. */
-static void fill_nothing(float *row) {
-  static const float unlikely = -20;
-  row[ROLE_NONE] = 0;
-  for (int32_t i = ROLE_NONE + 1; i < ROLE_LABELS; i++) row[i] = unlikely;
-}
-
 static bool goes_on(const net_input *in, int32_t t) {
   return in->mark_state[t] == MARK_STATE_INSIDE || in->mark_state[t] == MARK_STATE_CLOSES;
 }
 
-/* Beyond its reach, a quotation's words keep the role of the last one that was seen, up to the mark. */
-static void fill_rest(const net_input *in, near at, float *out) {
-  enum { ROW = ROLE_LABELS };
-  const float *edge = out + (size_t)at.last * ROW;
-  bool same = in->mark_state[at.last] != MARK_STATE_CLOSES;
-  for (int32_t t = at.last + 1; t < in->count; t++) {
-    same = same && in->block[t] == in->block[at.last] && goes_on(in, t);
-    if (same) memcpy(out + (size_t)t * ROW, edge, ROW * sizeof *out);
-    else fill_nothing(out + (size_t)t * ROW);
-    same = same && in->mark_state[t] != MARK_STATE_CLOSES;
-  }
-  edge = out + (size_t)at.first * ROW;
-  same = goes_on(in, at.first);
-  for (int32_t t = at.first - 1; t >= 0; t--) {
-    same = same && in->block[t] == in->block[at.first] && in->mark_state[t] != 0;
-    if (!same) {
-      fill_nothing(out + (size_t)t * ROW);
-      continue;
-    }
-    memcpy(out + (size_t)t * ROW, edge, ROW * sizeof *out);
-    same = goes_on(in, t);
-    if (!same) out[t * ROW + ROLE_CONTENT_B] = edge[ROLE_CONTENT_I]; /* the mark that opens it */
-  }
+enum { ROW = ROLE_LABELS };
+
+/* Beyond its reach, a quotation's words keep the role of the last one that was seen, up to the mark.  These two
+ * return the last, the first token that got a role so. */
+static int32_t spread_on(const net_input *in, int32_t edge, float *out) {
+  int32_t t = edge;
+  while (t + 1 < in->count && in->mark_state[t] != MARK_STATE_CLOSES && in->block[t + 1] == in->block[edge] &&
+         goes_on(in, t + 1))
+    memcpy(out + (size_t)++t * ROW, out + (size_t)edge * ROW, ROW * sizeof *out);
+  return t;
+}
+
+static int32_t spread_back(const net_input *in, int32_t edge, float *out) {
+  int32_t t = edge;
+  while (t > 0 && goes_on(in, t) && in->block[t - 1] == in->block[edge] && in->mark_state[t - 1] != 0)
+    memcpy(out + (size_t)--t * ROW, out + (size_t)edge * ROW, ROW * sizeof *out);
+  bool opens = t < edge && !goes_on(in, t); /* the mark that opens it */
+  if (opens) out[(size_t)t * ROW + ROLE_CONTENT_B] = out[(size_t)edge * ROW + ROLE_CONTENT_I];
+  return t;
+}
+
+/* Nothing but ROLE_NONE for tokens [first, behind). */
+static void fill_nothing(float *out, int32_t first, int32_t behind) {
+#define NOTHING 0, -20, -20, -20, -20
+  enum { AT_ONCE = 8 };
+  static const float rows[AT_ONCE * ROW] = {NOTHING, NOTHING, NOTHING, NOTHING,
+                                            NOTHING, NOTHING, NOTHING, NOTHING};
+#undef NOTHING
+  for (int32_t t = first; t < behind; t += AT_ONCE)
+    memcpy(out + (size_t)t * ROW, rows,
+           sizeof *rows * ROW * (size_t)(behind - t < AT_ONCE ? behind - t : AT_ONCE));
 }
 
 const float *fast_roles(const fast *f, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                        arena *scratch) {
-  near at = near_of(in, anchor);
+                        net_reach *seen, arena *scratch) {
+  net_reach at = near_of(in, anchor);
   int32_t rows = at.last - at.first + 1;
-  float *out = arena_array(scratch, float, (size_t)in->count *ROLE_LABELS);
+  float *out = arena_room_for(scratch, float, (size_t)in->count *ROW);
   float *z = begin_roles(f, in, s, anchor, cue, at, scratch);
-  float *scores = arena_array(scratch, float, (size_t)rows *WIDE);
+  float *scores = arena_room_for(scratch, float, (size_t)rows *WIDE);
   run_stack(f->kernel, &f->role_layers, z, rows, scratch);
   f->kernel->stencil->normal(z, rows, f->shape.role_width, z);
   f->kernel->project(&f->out, z, rows, scores);
-  f->kernel->stencil->soften(scores, rows, WIDE, ROLE_LABELS, out + (size_t)at.first * ROLE_LABELS);
-  fill_rest(in, at, out);
+  f->kernel->stencil->soften(scores, rows, WIDE, ROLE_LABELS, out + (size_t)at.first * ROW);
+  at = (net_reach){spread_back(in, at.first, out), spread_on(in, at.last, out)};
+  fill_nothing(out, 0, at.first);
+  fill_nothing(out, at.last + 1, in->count);
+  if (seen) *seen = at;
   return out;
 }

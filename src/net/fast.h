@@ -22,6 +22,6 @@ int32_t fast_describe(const fast *f, char *to, size_t room);
 /* net_read() and net_roles() of such a network. */
 net_scores fast_read(const fast *f, const net_input *in, arena *scratch);
 const float *fast_roles(const fast *f, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                        arena *scratch);
+                        net_reach *seen, arena *scratch);
 
 #endif

@@ -106,8 +106,9 @@ static void convolve(const net *n, int32_t i, int32_t count, net_role_work *w) {
 }
 
 const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                       arena *scratch) {
-  if (n->fast) return fast_roles(n->fast, in, s, anchor, cue, scratch);
+                       net_reach *seen, arena *scratch) {
+  if (seen) *seen = (net_reach){0, s->count - 1};
+  if (n->fast) return fast_roles(n->fast, in, s, anchor, cue, seen, scratch);
   int32_t width = n->shape.role_width;
   net_role_work *w = s->role_work;
   float *fixed = arena_room_for(scratch, float, width);

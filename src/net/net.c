@@ -68,6 +68,10 @@ static float *embed(const net *n, const layout *l, arena *a) {
   return x;
 }
 
+/* Of a transformer, some of the room is left: its windows were trained so.  Convolutions see but thirty positions
+ * each way, and longer windows read fewer of them twice. */
+int32_t net_window(const net *n) { return n->fast ? FAST_PIECES : NET_PIECES - 32; }
+
 void net_count_pieces(const net *n, const net_input *in, int32_t *lengths) {
   int32_t pieces[WORDPIECE_MOST];
   for (int32_t i = 0; i < in->count; i++) lengths[i] = n->fast ? 1 : split(n, in, i, pieces);

@@ -173,7 +173,7 @@ static void compare_window(const recording *r, const net *n, int32_t w, comparis
   compare_labels(&c->tags, s.tags, s.count, TAGS);
   for (; c->quote < r->quote_count && r->quotes[3 * c->quote] == w; c->quote++) {
     const int32_t *q = r->quotes + 3 * c->quote;
-    compare_labels(&c->roles, net_roles(n, &in, &s, q[1], q[2] == 0, scratch), s.count, ROLE_LABELS);
+    compare_labels(&c->roles, net_roles(n, &in, &s, q[1], q[2] == 0, NULL, scratch), s.count, ROLE_LABELS);
   }
 }
 

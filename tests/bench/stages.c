@@ -40,9 +40,9 @@ static void end_stage(int stage) {
 net_scores __real_net_read(const net *n, const net_input *in, arena *scratch);
 net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch);
 const float *__real_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              arena *scratch);
+                              net_reach *seen, arena *scratch);
 const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              arena *scratch);
+                              net_reach *seen, arena *scratch);
 
 net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch) {
   end_stage(FINDINGS);
@@ -52,9 +52,9 @@ net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch) {
 }
 
 const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              arena *scratch) {
+                              net_reach *seen, arena *scratch) {
   end_stage(FINDINGS);
-  const float *roles = __real_net_roles(n, in, s, anchor, cue, scratch);
+  const float *roles = __real_net_roles(n, in, s, anchor, cue, seen, scratch);
   end_stage(ROLES);
   return roles;
 }

@@ -246,7 +246,7 @@ static void check_roles(fixture *f, const net_input *in, const net_scores *s, co
   while (last + 1 < in->count && NEAR(last + 1)) last++;
 #undef NEAR
   for (int cue = 0; cue < 2; cue++) {
-    const float *found = net_roles(f->n, in, s, anchor, cue != 0, &f->scratch);
+    const float *found = net_roles(f->n, in, s, anchor, cue != 0, NULL, &f->scratch);
     roles(f->w, h, in->block, first, last, anchor, 1 - cue, expected);
     check_rows("roles", found + 5 * first, expected + 5 * first, last - first + 1, 5, tolerance);
   }
@@ -319,7 +319,7 @@ static void an_empty_window_is_read(void **state) {
 /* A window filled to the last position, and one that would run over: what does not fit gets the last vector.
  */
 static void full_windows_are_read(void **state) {
-  enum { MOST = NET_PIECES };
+  enum { MOST = FAST_PIECES };
   for (int count = MOST - 2; count <= MOST + 20; count += 22) {
     inq_span spans[MOST + 20];
     uint8_t states[MOST + 20] = {0};
@@ -352,11 +352,11 @@ static void roles_go_on_to_the_mark(void **state) {
   states[10] = 2, states[CLOSE] = 3;
   net_input in = {"a", spans, states, block, COUNT};
   net_scores s = net_read(f->n, &in, &f->scratch);
-  const float *found = net_roles(f->n, &in, &s, 10, false, &f->scratch);
+  const float *found = net_roles(f->n, &in, &s, 10, false, NULL, &f->scratch);
   for (int t = 10 + REACH; t <= CLOSE; t++)
     assert_memory_equal(found + 5 * t, found + 5 * (10 + REACH), 5 * sizeof *found);
   for (int t = CLOSE + 1; t < COUNT; t++) assert_true(found[5 * t] == 0 && found[5 * t + 1] < -10);
-  found = net_roles(f->n, &in, &s, CLOSE + 2, true, &f->scratch);
+  found = net_roles(f->n, &in, &s, CLOSE + 2, true, NULL, &f->scratch);
   const float *edge = found + 5 * (CLOSE + 2 - REACH);
   for (int t = 11; t < CLOSE + 2 - REACH; t++) assert_memory_equal(found + 5 * t, edge, 5 * sizeof *found);
   assert_true(found[5 * 10 + ROLE_CONTENT_B] == edge[ROLE_CONTENT_I]);

@@ -246,7 +246,7 @@ static void check(fixture *f, const net_input *in, const placed *pieces, int cou
   }
   for (int a = 0; a<in->count; a += in->count> 1 ? in->count - 1 : 1) {
     for (int cue = 0; cue < 2; cue++) {
-      const float *found = net_roles(f->n, in, &s, a, cue != 0, &f->scratch);
+      const float *found = net_roles(f->n, in, &s, a, cue != 0, NULL, &f->scratch);
       roles(f->w, h, in->block, in->count, a, 1 - cue, y);
       for (int t = 0; t < in->count; t++) log_softmax(y + 5 * t, 5);
       check_rows("roles", found, y, in->count, 5, tolerance);

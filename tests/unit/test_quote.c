@@ -14,8 +14,9 @@ static jmp_buf full;
 static const char *wanted; /* a letter a token: . none, C content, S source; a capital begins a piece */
 
 const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                       arena *scratch) {
+                       net_reach *seen, arena *scratch) {
   (void)n, (void)s, (void)anchor, (void)cue;
+  *seen = (net_reach){0, in->count - 1};
   float *out = arena_array(scratch, float, in->count *ROLE_LABELS);
   for (int32_t i = 0; i < in->count; i++) {
     int32_t best = wanted[i] == 'C'   ? ROLE_CONTENT_B

@@ -7,6 +7,8 @@
 
 #include <cmocka.h>
 
+enum { PIECES = 480 };
+
 static jmp_buf full;
 
 /* Tokens "w" and, now and then, "."; blocks of the lengths given, over and over. */
@@ -30,14 +32,14 @@ static void check(const tokens *k, const int32_t *lengths, arena *a) {
   char *bytes = arena_alloc(a, (size_t)k->count + 1);
   for (int32_t i = 0; i < k->count; i++) bytes[i] = i % 23 == 22 ? '.' : 'w';
   text t = {bytes, k->count};
-  windows w = windows_plan(&t, k, lengths, a);
+  windows w = windows_plan(&t, k, lengths, PIECES, a);
   int32_t next = 0;
   for (int32_t i = 0; i < w.count; i++) {
     const window *at = &w.at[i];
     assert_int_equal(at->core_first, next);
     assert_true(at->core_last >= at->core_first);
     assert_true(at->first <= at->core_first && at->last >= at->core_last);
-    assert_true(pieces_in(k, lengths, at->first, at->last) <= WINDOW_PIECES);
+    assert_true(pieces_in(k, lengths, at->first, at->last) <= PIECES);
     next = at->core_last + 1;
   }
   assert_int_equal(next, k->count);
@@ -65,7 +67,7 @@ static void a_text_that_fits_is_one_window(void **state) {
   int32_t *lengths = arena_array(&a, int32_t, k.count);
   for (int32_t i = 0; i < k.count; i++) lengths[i] = 1;
   text t = {arena_alloc(&a, 401), 400};
-  windows w = windows_plan(&t, &k, lengths, &a);
+  windows w = windows_plan(&t, &k, lengths, PIECES, &a);
   assert_int_equal(w.count, 1);
   assert_int_equal(w.at[0].core_last, 399);
   arena_free(&a);
@@ -76,7 +78,7 @@ static void no_tokens_no_windows(void **state) {
   arena a = {.full = &full};
   text t = {"", 0};
   tokens k = {0};
-  assert_int_equal(windows_plan(&t, &k, NULL, &a).count, 0);
+  assert_int_equal(windows_plan(&t, &k, NULL, PIECES, &a).count, 0);
   arena_free(&a);
 }
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import functools
 import inspect
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Iterator, Sequence, cast
 
 from .annotate import Annotator, Failure, Text
 from .document import Document
@@ -79,7 +79,7 @@ class _Options:
 def _read(df: DataFrame, text: str, id: str, keep: Sequence[str], ddl: str, rows: Rows, options: _Options) -> DataFrame:
     from pyspark.sql import functions, types
     from pyspark.sql.pandas.types import to_arrow_schema
-    made = types.StructType.fromDDL(ddl)
+    made = cast("types.StructType", types.StructType.fromDDL(ddl))
     twice = sorted(set(keep) & set(made.names))
     if twice:
         raise ValueError(f"a column of the result is called {twice[0]!r}, too: rename that of df")

@@ -337,6 +337,7 @@ html_article html_article_of(const html_tree *t, const html_runs *r, const str *
   find_heading(&f);
   find_title_element(&f);
   leave_out_cued(&f);
+  f.out.prose = f.first >= 0;
   for (int32_t i = 0; i < r->count; i++)
     if (belongs(&f, &r->at[i], i)) f.out.kinds[i] = (uint8_t)kinds_of(&f, &r->at[i], i);
   return f.out;

@@ -7,6 +7,7 @@
 typedef struct {
   uint8_t *kinds;        /* [runs] what it may be, 1 << an inq_block_kind or-ed; 0: it is left out */
   int32_t title_element; /* <title>, where no title is shown; else -1 */
+  bool prose;            /* whether any of it is */
 } html_article;
 
 /* titles: what the page calls the article. */

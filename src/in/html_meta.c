@@ -144,6 +144,39 @@ static str json_inside(str text) {
   return (str){text.at + begin, end - begin};
 }
 
+/* The string that begins at `at` with its quotation mark: what is between both; at == NULL where it has no end. */
+static str string_at(const char *at, const char *end) {
+  const char *begin = at + 1;
+  for (at = begin; at < end && *at != '"'; at++)
+    if (*at == '\\') at++;
+  return at < end ? (str){begin, (int32_t)(at - begin)} : (str){0};
+}
+
+static bool holds_tags(const char *text) {
+  for (const char *at = text; (at = strchr(at, '<')) != NULL; at++)
+    if (at[1] == '/' || (html_lower(at[1]) >= 'a' && html_lower(at[1]) <= 'z')) return true;
+  return false;
+}
+
+/* Where in the script's bytes the article's own text is: of strings behind that key, the one that reads so. */
+static str body_in(str json, const json_t *article) {
+  static const char key[] = "\"articleBody\"";
+  const json_t *body = json_object_get(article, "articleBody");
+  const char *end = json.at + json.length;
+  if (!json_string_length(body) || holds_tags(json_string_value(body))) return (str){0};
+  for (const char *at = json.at; end - at > (ptrdiff_t)sizeof key; at++) {
+    if (memcmp(at, key, sizeof key - 1) != 0) continue;
+    const char *value = at + sizeof key - 1;
+    while (value < end && (html_blank(*value) || *value == ':')) value++;
+    str found = value < end && *value == '"' ? string_at(value, end) : (str){0};
+    json_t *read = found.at ? json_loadb(value, (size_t)found.length + 2, JSON_DECODE_ANY, NULL) : NULL;
+    bool same = json_equal(read, body);
+    json_decref(read);
+    if (same) return found;
+  }
+  return (str){0};
+}
+
 static void read_script(const html_tree *t, int32_t script, html_meta *m, arena *a) {
   if (script + 1 >= t->count || t->at[script + 1].parent != script) return;
   if (!html_same(html_value(t, script, "type"), "application/ld+json")) return;
@@ -154,6 +187,7 @@ static void read_script(const html_tree *t, int32_t script, html_meta *m, arena 
   if (!m->read && json_error_code(&why) == json_error_out_of_memory) m->failed = true;
   const json_t *article = article_in(m->read, 0);
   if (article) take_json(m, article, a);
+  if (article && !m->body.at) m->body = body_in(json, article);
   json_decref(m->read);
   m->read = NULL;
 }

@@ -16,6 +16,8 @@ typedef struct {
   /* [title_count] what the page calls the article, perhaps with the outlet behind it. */
   str titles[HTML_TITLES];
   int32_t title_count;
+  /* The article's text in JSON-LD, between its quotation marks in the page's bytes; at == NULL: none, or HTML. */
+  str body;
 } html_meta;
 
 /* Fills in *out, which owns what it has of jansson even where memory of the arena ends: see html_meta_free(). */

@@ -191,15 +191,86 @@ static void put_title(writer *w, int32_t element) {
   end_paragraph(w, begin, pieces, 1 << INQ_TITLE);
 }
 
-html_text html_text_of(const html_tree *t, const html_runs *r, const html_article *article,
+/* ---- The text in JSON-LD, of pages that scripts would fill ---------------------------------------- */
+
+static int32_t hex_at(const char *bytes, int32_t at, int32_t end) { /* \uXXXX, -1 for anything else */
+  int32_t code = 0;
+  if (end - at < 6 || bytes[at] != '\\' || bytes[at + 1] != 'u') return -1;
+  for (int32_t i = at + 2; i < at + 6; i++) {
+    char c = html_lower(bytes[i]);
+    code = code * 16 + (c <= '9' ? c - '0' : c - 'a' + 10);
+  }
+  return code;
+}
+
+/* The character that an escape stands for; *used: its bytes.  What was read as JSON has no others. */
+static int32_t unescape(const char *bytes, int32_t at, int32_t end, int32_t *used) {
+  static const char letters[] = "bfnrt", codes[] = "\b\f\n\r\t";
+  int32_t code = hex_at(bytes, at, end),
+          low = code >= 0xD800 && code < 0xDC00 ? hex_at(bytes, at + 6, end) : -1;
+  *used = code < 0 ? 2 : low < 0 ? 6 : 12;
+  if (low >= 0) return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+  if (code >= 0) return code;
+  const char *letter = strchr(letters, bytes[at + 1]);
+  return letter ? codes[letter - letters] : bytes[at + 1];
+}
+
+/* One character that is neither a blank nor an escaped one; returns how many bytes of the page it is. */
+static int32_t put_one(writer *w, int32_t at, int32_t end) {
+  const char *next = w->t->bytes.at + at;
+  char decoded[4];
+  int32_t used = 1, length = 0;
+  if (*next == '&') length = html_reference(next, w->t->bytes.at + end, false, decoded, &used);
+  if (length) return put(w, decoded, length, at, used), used;
+  utf8_next(&next, w->t->bytes.at + end);
+  used = (int32_t)(next - w->t->bytes.at) - at;
+  put(w, w->t->bytes.at + at, used, at, used);
+  return used;
+}
+
+/* A paragraph up to a line end; returns where the next begins. */
+static int32_t put_line(writer *w, int32_t at, int32_t end) {
+  const char *bytes = w->t->bytes.at;
+  int32_t begin = w->length, pieces = w->pieces.count, used = 1, code = 0;
+  for (; at < end && code != '\n'; at += used) {
+    char encoded[4];
+    code = bytes[at] == '\\' ? unescape(bytes, at, end, &used) : (used = 1, bytes[at]);
+    if (code >= 0 && code <= ' ') wait_blank(w, ' ', -1);
+    else {
+      put_blank(w, begin);
+      if (bytes[at] == '\\') put(w, encoded, utf8_write(code, encoded), at, used);
+      else used = put_one(w, at, end);
+    }
+  }
+  end_paragraph(w, begin, pieces,
+                (1 << INQ_BODY) | (1 << INQ_HEADING) | (1 << INQ_BYLINE) | (1 << INQ_BOILERPLATE));
+  return at;
+}
+
+static void put_json(writer *w, str body) {
+  int32_t at = (int32_t)(body.at - w->t->bytes.at), end = at + body.length;
+  while (at < end) at = put_line(w, at, end);
+}
+
+/* ---- All of it ------------------------------------------------------------------------------------ */
+
+/* Text and page have one order: of a page without prose, only what stands before the text in JSON-LD is kept. */
+static bool is_kept(const writer *w, int32_t node, str body) {
+  return !body.at || w->t->at[node].start < body.at - w->t->bytes.at;
+}
+
+html_text html_text_of(const html_tree *t, const html_runs *r, const html_article *article, str body,
                        html_source source, arena *a) {
   writer w = {.t = t, .r = r, .source = source, .a = a};
+  if (article->prose) body.at = NULL;
   /* a character is no longer than what stands for it, a mark for <q> no longer than its tag, and what ends a
    * paragraph no longer than the tags that do */
   w.text = arena_alloc(a, (size_t)t->bytes.length + 3);
-  if (article->title_element >= 0) put_title(&w, article->title_element);
+  if (article->title_element >= 0 && is_kept(&w, article->title_element, body))
+    put_title(&w, article->title_element);
   for (int32_t i = 0; i < r->count; i++)
-    if (article->kinds[i]) put_run(&w, i, article->kinds[i]);
+    if (article->kinds[i] && is_kept(&w, r->at[i].first, body)) put_run(&w, i, article->kinds[i]);
+  if (body.at) put_json(&w, body);
   return (html_text){
       {w.text, w.length}, {w.spans.at, w.spans.count, w.kinds.at}, w.pieces.at, w.pieces.count};
 }

@@ -23,7 +23,8 @@ typedef struct {
   int32_t piece_count;
 } html_text;
 
-html_text html_text_of(const html_tree *t, const html_runs *r, const html_article *article,
+/* body: what html_meta.h has, which is taken where the page shows no prose. */
+html_text html_text_of(const html_tree *t, const html_runs *r, const html_article *article, str body,
                        html_source source, arena *a);
 
 #endif

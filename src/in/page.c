@@ -103,7 +103,7 @@ static inq_code read_page(work *w, inq_err *err) {
   html_meta_of(&t, &w->meta, a);
   html_runs runs = html_runs_of(&t, a);
   html_article article = html_article_of(&t, &runs, w->meta.titles, w->meta.title_count, a);
-  html_text found = html_text_of(&t, &runs, &article, source_of(&w->decoded), a);
+  html_text found = html_text_of(&t, &runs, &article, w->meta.body, source_of(&w->decoded), a);
   return keep(w, &found, err);
 }
 

@@ -70,6 +70,8 @@ def same(source, encoding, text):
     """No blank and no tag more at either edge, either; which of two marks a <q> has depends on what is around it."""
     def fold(s):
         return re.sub(r"[ \t\r\n\f]+", " ", s).translate({ord("‘"): "“", ord("’"): "”"})
+    if "\\" in source.decode("utf-8", "replace"):  # of JSON-LD
+        return fold(json.loads(b'"%s"' % source)) == fold(text)
     bare = encoding == "UTF-16LE" or "<" in text or ">" in text or not re.search(rb"^<(?!/?q\b)|[^q]>$", source)
     return bare and fold(words(source, encoding)) == fold(text)
 

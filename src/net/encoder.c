@@ -88,11 +88,12 @@ static void attend(const net *n, const linear *qkv, const float *x, int32_t rows
   }
 }
 
-static void run_layer(const net *n, const layer *l, float *x, int32_t rows, work *w) {
+/* What follows the attention, each row by itself: x [rows][width], in place, with context [rows][width]. */
+static void finish_layer(const net *n, const layer *l, float *x, const float *context, int32_t rows,
+                         work *w) {
   const kernel *k = n->kernel;
   int32_t width = n->shape.width;
-  attend(n, &l->qkv, x, rows, w);
-  apply(k, &l->out, w->context, rows, w->y, w);
+  apply(k, &l->out, context, rows, w->y, w);
   k->normalise(x, w->y, rows, width, l->norm1.gain, l->norm1.bias, x);
   for (int32_t first = 0; first < rows; first += CHUNK) {
     int32_t count = rows - first < CHUNK ? rows - first : CHUNK;
@@ -104,7 +105,24 @@ static void run_layer(const net *n, const layer *l, float *x, int32_t rows, work
   }
 }
 
-void encoder_run(const net *n, float *x, int32_t rows, arena *scratch) {
-  work w = work_new(n, rows, scratch);
-  for (int32_t i = 0; i < n->shape.layers; i++) run_layer(n, &n->layers[i], x, rows, &w);
+static void take_rows(const float *from, int32_t width, const int32_t *rows, int32_t count, float *to) {
+  for (int32_t i = 0; i < count; i++)
+    memcpy(to + (size_t)i * (size_t)width, from + (size_t)rows[i] * (size_t)width,
+           sizeof *to * (size_t)width);
+}
+
+void encoder_run(const net *n, float *x, int32_t rows, const int32_t *wanted, int32_t count, float *vectors,
+                 arena *scratch) {
+  work w = work_new(n, most(rows, count), scratch);
+  int32_t layers = n->shape.layers, width = n->shape.width;
+  w.attention.rows = rows;
+  for (int32_t i = 0; i < layers; i++) {
+    attend(n, &n->layers[i].qkv, x, rows, &w);
+    if (i + 1 < layers) finish_layer(n, &n->layers[i], x, w.context, rows, &w);
+  }
+  take_rows(x, width, wanted, count, vectors);
+  if (!layers) return;
+  float *context = arena_room_for(scratch, float, (size_t)count *(size_t)width);
+  take_rows(w.context, width, wanted, count, context);
+  finish_layer(n, &n->layers[layers - 1], vectors, context, count, &w);
 }

@@ -84,9 +84,7 @@ net_scores net_read(const net *n, const net_input *in, arena *scratch) {
   layout *l = lay_out(n, in, scratch);
   float *x = embed(n, l, scratch),
         *vectors = arena_room_for(scratch, float, (size_t)in->count *(size_t)width);
-  encoder_run(n, x, l->count, scratch);
-  for (int32_t t = 0; t < in->count; t++)
-    memcpy(vectors + (size_t)t * width, x + (size_t)l->first[t] * width, sizeof *x * (size_t)width);
+  encoder_run(n, x, l->count, l->first, in->count, vectors, scratch);
   s.vectors = vectors;
   heads_read(n, &s, scratch);
   return s;

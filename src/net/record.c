@@ -154,7 +154,7 @@ void records_load(records *r, opener *o, arena *a) {
   }
   if (o->code) return;
   r->stride = (sizeof(record) + (size_t)r->width + 63) / 64 * 64;
-  r->kept = arena_alloc(a, RECORDS * r->stride);
+  r->kept = arena_room(a, RECORDS * r->stride); /* written as they come */
   r->key = hash_key(r->kept);
   r->slots = arena_alloc(a, RECORD_SLOTS * sizeof *r->slots);
 }

@@ -167,8 +167,12 @@ agree-update: $(BUILD)/probe   ## prove that C and PyTorch agree on the model, a
 models: $(BUILD)/libinquit.so $(BUILD)/inquit $(BUILD)/features $(BUILD)/speakers $(BUILD)/probe   ## make models/en.inq again from ../shared/data (hours; needs PyTorch, which it installs beside)
 	DATA=$(DATA) models/recipe/make.sh $(MODEL)
 
-score: all   ## score the model on the dev sets of ../shared/data and on corpus/
-	@DATA=$(DATA) BUILD=$(BUILD) MODEL=$(MODEL) tests/score/run.sh
+$(BUILD)/score_floats: ALL_CFLAGS += -O3 -ffast-math
+$(BUILD)/score_floats: tests/score/floats.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+
+score: all $(if $(FLOATS),$(BUILD)/score_floats)   ## score the model on the dev sets of ../shared/data and on corpus/; FLOATS=1 without rounding to bytes
+	@DATA=$(DATA) BUILD=$(BUILD) MODEL=$(MODEL) FLOATS=$(FLOATS) tests/score/run.sh
 
 BENCH    ?=
 $(BUILD)/bench_stages: tests/bench/stages.c $(BUILD)/internal.a

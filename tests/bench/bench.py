@@ -56,12 +56,13 @@ def words_of(texts):
 class Run:
     """A finished process: its seconds on the processor and on the clock, its most memory in MB."""
 
-    def __init__(self, words, core=None):
+    def __init__(self, words, core=None, given=None):
         words = [str(w) for w in words]
         if core is not None:
             words = ["taskset", "-c", str(core)] + words
         began = time.perf_counter()
-        process = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+        with open(given or os.devnull, "rb") as file:
+            process = subprocess.Popen(words, stdin=file, stdout=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         self.clock = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -71,8 +72,8 @@ class Run:
         self.memory = usage.ru_maxrss / 1024
 
 
-def inquit(*words, core=0):
-    return Run([BUILD / "inquit", words[0], "--model", MODEL, *words[1:]], core)
+def inquit(*words, core=0, given=None):
+    return Run([BUILD / "inquit", words[0], "--model", MODEL, *words[1:]], core, given)
 
 
 def write_lines(folder, name, texts):
@@ -128,24 +129,28 @@ def kernels(texts, rounds, folder):
 
 
 def start(texts, rounds, folder):
-    note, page = pathlib.Path(folder) / "note.txt", pathlib.Path(folder) / "page.txt"
-    note.write_text("“We will not sell,” Amira Haddad said.", encoding="utf-8")
-    page.write_text(sorted(texts, key=len)[len(texts) // 2], encoding="utf-8")
-    for name, path in (("one sentence", note), ("one page", page)):
+    page = sorted(texts, key=len)[len(texts) // 2]
+    brief = page[:page.find("\n", 900) + 1] or page
+    sentence = "“We will not sell,” Amira Haddad said."
+    for name, text in (("one sentence", sentence), ("a short article", brief), ("a page", page)):
+        path = pathlib.Path(folder) / "start.txt"
+        path.write_text(text, encoding="utf-8")
         runs = [inquit("read", path) for _ in range(rounds)]
-        print(f"start to the JSON of {name}: {1000 * middle(r.clock for r in runs):.1f} ms by the clock, "
-              f"{1000 * middle(r.cpu for r in runs):.1f} ms of the processor, {max(r.memory for r in runs):.0f} MB")
+        print(f"start to the JSON of {name} ({words_of([text])} words): {1000 * middle(r.clock for r in runs):.1f} ms by "
+              f"the clock, {1000 * middle(r.cpu for r in runs):.1f} ms of the processor, "
+              f"{max(r.memory for r in runs):.0f} MB")
 
 
 def threads(texts, rounds, folder):
     path, most = write_lines(folder, "threads.jsonl", texts * 3), len(os.sched_getaffinity(0))
-    seconds = {n: [] for n in range(1, most + 1)}
+    runs = {n: [] for n in range(1, most + 1)}
     for _ in range(rounds):
-        for n, clocks in seconds.items():
-            clocks.append(inquit("filter", "-j", n, path, core=None).clock)
-    for n, clocks in seconds.items():
-        print(f"filter -j {n}: {3 * words_of(texts) / middle(clocks):.0f} words/s by the clock, "
-              f"{middle(seconds[1]) / middle(clocks):.2f} times -j 1")
+        for n, of_n in runs.items():
+            of_n.append(inquit("filter", "-j", n, core=None, given=path))
+    clocks = {n: middle(r.clock for r in of_n) for n, of_n in runs.items()}
+    for n, of_n in runs.items():
+        print(f"filter -j {n}: {3 * words_of(texts) / clocks[n]:.0f} words/s by the clock, {clocks[1] / clocks[n]:.2f} times "
+              f"-j 1; {middle(r.cpu for r in of_n):.1f} s of the processors, {max(r.memory for r in of_n):.0f} MB")
 
 
 def grow(name, sizes, make, folder):

@@ -54,6 +54,9 @@ $(BUILD)/%.o: src/%.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
+# Loops over rows of numbers, which -O2 leaves as they are.
+$(BUILD)/net/record.o $(BUILD)/doc/ranker.o: ALL_CFLAGS += -O3
+
 # The network's arithmetic, for each kind of processor; src/net/kernel.c chooses when the program runs.
 $(BUILD)/net/kernel_%.o: ALL_CFLAGS += -O3 -ffp-contract=fast -fno-math-errno
 ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)

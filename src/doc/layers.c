@@ -42,18 +42,23 @@ static int32_t keep_string(string_pool *pool, str s, arena *scratch) {
   return *place;
 }
 
-/* Each lemma is looked for once for every word and tag. */
+/* Each lemma is looked for once for every word and tag: tokens of the same word with other tags are chained. */
 static void write_lemmas(const layers *l, const lemma_model *m, inq_doc *doc, string_pool *pool,
                          arena *scratch) {
-  map seen = {0};
+  const int32_t *same = l->entities.words.same;
+  int32_t *next =
+      arena_room_for(scratch, int32_t, doc->token_count); /* with another tag, -1 behind the last */
   for (int32_t i = 0; i < doc->token_count; i++) {
-    str word = token_str(&l->text, &l->tokens, i);
-    char *key = arena_alloc(scratch, (size_t)word.length + 1);
-    key[0] = (char)doc->tokens[i].pos;
-    memcpy(key + 1, word.at, (size_t)word.length);
-    int32_t *place = map_put(&seen, (str){key, word.length + 1}, -1, scratch);
-    if (*place < 0) *place = keep_string(pool, lemma_of(m, word, doc->tokens[i].pos, scratch), scratch);
-    doc->tokens[i].lemma = *place;
+    inq_token *t = &doc->tokens[i];
+    int32_t like = same[i] == i ? -1 : same[i];
+    while (like >= 0 && doc->tokens[like].pos != t->pos) like = next[like];
+    if (like >= 0) {
+      t->lemma = doc->tokens[like].lemma;
+      continue;
+    }
+    t->lemma = keep_string(pool, lemma_of(m, token_str(&l->text, &l->tokens, i), t->pos, scratch), scratch);
+    next[i] = same[i] == i ? -1 : next[same[i]];
+    if (same[i] != i) next[same[i]] = i;
   }
 }
 

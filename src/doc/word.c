@@ -20,8 +20,8 @@ static int32_t shape_of(int32_t letters, int32_t upper, bool first_upper) {
 
 static spelling spell(str token, arena *a) {
   /* Folding may lengthen a letter: at most from 2 bytes to 3. */
-  char *folded = arena_alloc(a, (size_t)token.length * 2 + 4);
-  char *plain = arena_alloc(a, (size_t)token.length * 2 + 4);
+  char *folded = arena_room(a, (size_t)token.length * 2 + 4);
+  char *plain = arena_room(a, (size_t)token.length * 2 + 4);
   int32_t folded_length = 0, plain_length = 0, letters = 0, upper = 0;
   bool first_upper = false;
   for (const char *at = token.at, *end = token.at + token.length; at < end;) {
@@ -48,6 +48,7 @@ static bool ends_sentence(str token) {
 words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
   words w = {.bits = arena_array(a, uint32_t, k->count),
              .id = arena_array(a, int32_t, k->count),
+             .same = arena_array(a, int32_t, k->count),
              .shape = arena_array(a, uint8_t, k->count),
              .sentence = arena_array(a, int32_t, k->count)};
   map seen = {0}, numbers = {0}; /* tokens as written → first token so written; plain → id */
@@ -59,13 +60,15 @@ words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
     w.sentence[i] = sentence;
     sentence += ends_sentence(token);
     int32_t *first = map_put(&seen, token, i, a);
+    w.same[i] = *first;
     if (*first != i) {
       w.bits[i] = w.bits[*first], w.id[i] = w.id[*first], w.shape[i] = w.shape[*first];
       continue;
     }
     spelling s = spell(token, a);
     w.shape[i] = (uint8_t)s.shape;
-    w.bits[i] = lexicon_bits(l, s.folded) | lexicon_bits(l, s.plain);
+    w.bits[i] = lexicon_bits(l, s.folded);
+    if (s.plain.length != s.folded.length) w.bits[i] |= lexicon_bits(l, s.plain); /* else they are the same */
     w.id[i] = *map_put(&numbers, s.plain, spellings.count, a);
     if (w.id[i] == spellings.count) *array_push(&spellings, a) = s.plain;
   }

@@ -12,6 +12,7 @@ enum { CASE_NONE, CASE_LOWER, CASE_CAPITAL, CASE_UPPER }; /* NONE: no letter; UP
 typedef struct {
   uint32_t *bits;    /* [tokens] LEX_... */
   int32_t *id;       /* [tokens] */
+  int32_t *same;     /* [tokens] the first token that is written just so */
   uint8_t *shape;    /* [tokens] CASE_... */
   int32_t *sentence; /* [tokens] which sentence, by full stops and blocks alone */
   str *spelling;     /* [kinds] of each id: lower case, no dots */

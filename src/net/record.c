@@ -48,12 +48,19 @@ static void add_row(const records *r, int32_t row, float weight, float *sum) {
   for (int32_t i = 0; i < r->width; i++) sum[i] += bytes[i] * scale;
 }
 
+static const float ROUNDER = 12582912; /* 1.5 · 2^23 */
+
 static void round_sum(const float *sum, int32_t width, record *to) {
   float most = 0;
   int8_t *bytes = (int8_t *)(to + 1);
-  for (int32_t i = 0; i < width; i++) most = fmaxf(most, fabsf(sum[i]));
+  for (int32_t i = 0; i < width; i++) most = fabsf(sum[i]) > most ? fabsf(sum[i]) : most;
   to->scale = most > 0 ? most / 127 : 1;
-  for (int32_t i = 0; i < width; i++) bytes[i] = (int8_t)lrintf(sum[i] / to->scale);
+  for (int32_t i = 0; i < width; i++) { /* to the nearest, which the low bits hold then */
+    float rounded = sum[i] / to->scale + ROUNDER;
+    int32_t low;
+    memcpy(&low, &rounded, sizeof low);
+    bytes[i] = (int8_t)(low & 0xFF);
+  }
 }
 
 static void multiply(const records *r, const linear *by, const float *from, float *to, arena *scratch) {

@@ -300,8 +300,8 @@ static void views_are_flat(void **state) {
   assert_int_equal(view_rows(view_find("quotes"), VIEW_CSV, fake_doc(), &options, &rows, &err), INQ_OK);
   const char *first =
       "document,quote,type,start,end,text,cue,lemma,source,speaker,speaker_type,entity,score,"
-      "speaker_score,rule,source_start,source_end\r\n\"a,\"\"b\"\"\",q1,direct,16,67,\"“We will not sell,” “not now 😀.”\",said,"
-      "say,\"Amira\nHaddad\",Amira Haddad,PERSON,e1,0.97,0.93,name,,\r\n";
+      "speaker_score,rule,source_start,source_end\r\n\"a,\"\"b\"\"\",q1,direct,16,67,"
+      "\"“We will not sell,” “not now 😀.”\",said,say,\"Amira\nHaddad\",Amira Haddad,PERSON,e1,0.97,0.93,name,,\r\n";
   assert_memory_equal(rows.at, first, strlen(first));
   buf_free(&rows);
   assert_int_equal(view_rows(view_find("mentions"), VIEW_TSV, fake_doc(), &options, &rows, &err), INQ_OK);

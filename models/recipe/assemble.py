@@ -2,7 +2,7 @@
 
 usage: assemble.py --name en-2026.11 [--work models/work] [--card models/card.json] OUT.inq
        assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training the speakers' ranker
-       assemble.py --from models/en.inq --speakers [--work models/work] OUT.inq    a model with another ranker
+       assemble.py --from models/en.inq --speakers --name en-2026.12.2 [--work models/work] OUT.inq    a model with another ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
 speakers.npz, trust.npz.  A section is named as the stage that reads it names it.
@@ -52,6 +52,10 @@ def add_lexicon(pack, path):
     pack.table("lexicon", {str(k): int(v) for k, v in zip(given["keys"], given["values"])})
 
 
+def add_card(pack, args):
+    pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
@@ -69,7 +73,8 @@ def main():
         ap.error("--from and --speakers go together")
     pack = Pack()
     if args.model:
-        pack.take(args.model, lambda name: not name.startswith(("speaker.", "trust.")))
+        add_card(pack, args)
+        pack.take(args.model, lambda name: not name.startswith(("card", "speaker.", "trust.")))
         add_speakers(pack, args.work / "speakers.npz")
         add_trust(pack, args.trust)
     else:
@@ -80,7 +85,7 @@ def main():
 
 
 def add_rest(pack, args):
-    pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
+    add_card(pack, args)
     pack.table("vocab", wordpiece.vocabulary())
     network = torch.load(args.network or args.work / "network.pt")
     if "frequent" in network:  # fast_train.py's

@@ -7,6 +7,10 @@ Every output line, golden and new, must also match src/out/schema.json and pass 
 lines lie in tests/golden/corpus.jsonl; a score may move by SLACK, as processors differ in how they add.  So do what
 `inquit explain` says of one article, in explain.txt, where a probability may move by PERCENT and lines of less than one
 per cent do not count.
+
+What was kept was made by the kernel RECORDED.  Others multiply the same bytes, but add floats in another order, which
+rounds some activations another way and turns what is nearly tied (scores stay as good): there, up to OTHERS of all lines
+may differ, and explain.txt is not compared.
 """
 import json
 import os
@@ -25,6 +29,7 @@ MODEL = os.environ.get("INQUIT_MODEL", str(ROOT / "models" / "en.inq"))
 SLACK = 0.02
 EXPLAINED, EXPLANATION = ROOT / "corpus" / "wire-lake-talks-oslo.txt", ROOT / "tests" / "golden" / "explain.txt"
 PERCENT = 3
+RECORDED, OTHERS = "avx512vnni", 0.1
 SHOWN = 12  # differences of one article
 
 
@@ -75,6 +80,17 @@ def explanation_differs(golden, new):
     return None
 
 
+def kernel():
+    return json.loads(inquit("model", MODEL).stdout)["kernel"]
+
+
+def share_that_differs(golden, new):
+    """Of all lines of all articles."""
+    was = [(id_, line) for id_, d in golden.items() for line in readable(d)]
+    now = {(id_, line) for id_, d in new.items() if "error" not in d for line in readable(d)}
+    return sum(line not in now for line in was) / max(1, len(was))
+
+
 def valid(document, path):
     """None, or what is wrong with it."""
     fault = next(SCHEMA.iter_errors(document), None)
@@ -100,7 +116,13 @@ def main():
         print(f"wrote {len(texts)} articles to {GOLDEN.relative_to(ROOT)}")
         return
     golden = {d["id"]: d for d in map(json.loads, GOLDEN.read_text(encoding="utf-8").splitlines())} if GOLDEN.exists() else {}
+    same_kernel = kernel() == RECORDED
     passed = failed = 0
+    if not same_kernel:
+        share = share_that_differs(golden, new)
+        print(f"{kernel()}: {100 * share:.1f} % of the lines are not as {RECORDED} made them")
+        failed += share > OTHERS
+        passed += share <= OTHERS
     for text in texts:
         document = new.get(text.stem)
         if document is None or "error" in document:
@@ -108,7 +130,7 @@ def main():
         elif text.stem not in golden:
             lines = ["  no golden line: look at it, then make golden-update"]
         else:
-            lines = difference(golden[text.stem], document)
+            lines = difference(golden[text.stem], document) if same_kernel else []
             lines += [f"  {fault}" for fault in (valid(document, text), valid(golden[text.stem], text)) if fault]
         passed += not lines
         failed += bool(lines)
@@ -117,10 +139,11 @@ def main():
     for gone in sorted(set(golden) - {t.stem for t in texts}):
         print(f"{gone}: a golden line without an article")
         failed += 1
-    fault = explanation_differs(EXPLANATION.read_text(encoding="utf-8"), explained)
-    print(f"explain: {EXPLAINED.stem}:\n{fault}" if fault else "explain: as it was")
-    passed += not fault
-    failed += bool(fault)
+    if same_kernel:
+        fault = explanation_differs(EXPLANATION.read_text(encoding="utf-8"), explained)
+        print(f"explain: {EXPLAINED.stem}:\n{fault}" if fault else "explain: as it was")
+        passed += not fault
+        failed += bool(fault)
     print(f"golden: {passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -1,4 +1,5 @@
 /* inquit: who said what.  A first word that is a command's name picks it; anything else is for `read`. */
+#include "base/json_memory.h"
 #include "cli/cli.h"
 
 #include <fcntl.h>
@@ -26,6 +27,7 @@ static void fill_standard_files(void) {
 
 int main(int count, char **words) {
   fill_standard_files();
+  json_memory_watch();
   if (count < 2) {
     help_print(NULL);
     return output_end(DONE) == DONE ? BAD_USAGE : SOME_FAILED;

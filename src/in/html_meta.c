@@ -2,6 +2,7 @@
  * page. */
 #include "in/html_meta.h"
 
+#include "base/json_memory.h"
 #include "in/html_trait.h"
 #include "out/json.h"
 
@@ -183,8 +184,9 @@ static void read_script(const html_tree *t, int32_t script, html_meta *m, arena 
   const html_node *n = &t->at[script + 1];
   str json = json_inside((str){t->bytes.at + n->start, n->end - n->start});
   json_error_t why = {0};
+  json_memory_lost(); /* what was before is another's */
   m->read = json_loadb(json.at, (size_t)json.length, JSON_ALLOW_NUL, &why);
-  if (!m->read && json_error_code(&why) == json_error_out_of_memory) m->failed = true;
+  if (json_memory_lost() || (!m->read && json_error_code(&why) == json_error_out_of_memory)) m->failed = true;
   const json_t *article = article_in(m->read, 0);
   if (article) take_json(m, article, a);
   if (article && !m->body.at) m->body = body_in(json, article);

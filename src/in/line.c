@@ -4,6 +4,7 @@
 #include "in/line.h"
 
 #include "base/err.h"
+#include "base/json_memory.h"
 
 #include <string.h>
 
@@ -102,7 +103,13 @@ inq_code line_json(const char *bytes, size_t length, size_t flags, const char *s
   json_error_t why;
   *out = NULL;
   if (nul) return err_set(err, INQ_E_JSON, stage, nul - bytes, "not JSON: a NUL byte");
+  json_memory_lost(); /* what was before is another's */
   *out = json_loadb(bytes + mark, length - mark, flags, &why);
+  if (json_memory_lost()) {
+    json_decref(*out);
+    *out = NULL;
+    return err_set(err, INQ_E_MEMORY, stage, -1, "no memory to read it");
+  }
   return *out ? INQ_OK : err_set(err, INQ_E_JSON, stage, why.position + (int)mark, "not JSON: %s", why.text);
 }
 

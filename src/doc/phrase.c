@@ -1,5 +1,7 @@
 #include "doc/phrase.h"
 
+#include <stdbool.h>
+
 static phrase_slot *place_of(const phrases *p, uint64_t hash) {
   uint64_t mask = (uint64_t)p->room - 1;
   uint64_t i = hash & mask;
@@ -7,24 +9,48 @@ static phrase_slot *place_of(const phrases *p, uint64_t hash) {
   return &p->slots[i];
 }
 
+enum { BITS = 64, BITS_OF_PLACE = 4 };
+
+static uint64_t bit_of(const phrases *p, uint64_t hash) {
+  return (hash >> 32) & ((uint64_t)p->room * BITS_OF_PLACE - 1); /* place_of() takes the low ones */
+}
+
+static void make_known(phrases *p, uint64_t hash) {
+  uint64_t bit = bit_of(p, hash);
+  p->known[bit / BITS] |= (uint64_t)1 << bit % BITS;
+}
+
+/* Whether the phrase may be there. */
+static bool may_be(const phrases *p, uint64_t hash) {
+  uint64_t bit = bit_of(p, hash);
+  return p->known[bit / BITS] >> bit % BITS & 1;
+}
+
 static void widen(phrases *p, arena *a) {
   if (p->room > INT32_MAX / 2) arena_end(a);
-  phrases wider = {NULL, p->count, p->room ? p->room * 2 : 64};
+  phrases wider = {NULL, NULL, p->count, p->room ? p->room * 2 : 64};
   wider.slots = arena_array(a, phrase_slot, wider.room);
-  for (int32_t i = 0; i < p->room; i++)
-    if (p->slots[i].hash) *place_of(&wider, p->slots[i].hash) = p->slots[i];
+  wider.known = arena_array(a, uint64_t, wider.room / BITS * BITS_OF_PLACE);
+  for (int32_t i = 0; i < p->room; i++) {
+    if (!p->slots[i].hash) continue;
+    *place_of(&wider, p->slots[i].hash) = p->slots[i];
+    make_known(&wider, p->slots[i].hash);
+  }
   *p = wider;
 }
 
 static phrase_slot *put(phrases *p, uint64_t hash, arena *a) {
   if (p->count >= p->room / 4 * 3) widen(p, a);
   phrase_slot *s = place_of(p, hash);
-  if (!s->hash) *s = (phrase_slot){hash, -1, 0}, p->count++;
+  if (s->hash) return s;
+  *s = (phrase_slot){hash, -1, 0};
+  make_known(p, hash);
+  p->count++;
   return s;
 }
 
 const phrase_slot *phrases_find(const phrases *p, uint64_t hash) {
-  if (!p->room) return NULL;
+  if (!p->room || !may_be(p, hash)) return NULL;
   const phrase_slot *s = place_of(p, hash);
   return s->hash ? s : NULL;
 }

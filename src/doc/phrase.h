@@ -21,6 +21,7 @@ typedef struct {
 
 typedef struct {
   phrase_slot *slots; /* [room], room a power of two, three quarters full at most */
+  uint64_t *known;    /* [room / 16] a bit for each phrase, of four for each place: small enough to lie near */
   int32_t count, room;
 } phrases;
 

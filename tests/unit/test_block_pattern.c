@@ -167,7 +167,7 @@ static void signs_miss_no_match(void **state) {
       str made = {s.at, s.length};
       uint64_t wanted = block_matches_all(m, made), got = block_matches(m, made);
       if (got != wanted) fail_msg("pattern %d, not tried on: %.*s", p, s.length, s.at);
-      matched += wanted >> p & 1;
+      matched += (int32_t)(wanted >> p & 1);
     }
     if (matched < TEXTS / 20) fail_msg("pattern %d matched %d of the texts made from it", p, matched);
   }

@@ -27,7 +27,7 @@ from fast import FastNetwork, FastShape, Words, fold
 from train import NAME_WEIGHT, QUOTE_WEIGHT, keep_memory, spans_of
 from windows import batches
 
-BUDGET = 480  # positions of a window: src/doc/window.h
+BUDGET = 480  # positions of a window; the program reads longer ones (src/net/net.h)
 STEP = 2000  # positions of a batch
 SHARE = {"home": 0.25, "world": 0.5, "polnear": 0.1, "ud_ewt": 0.1, "ud_gum": 0.1, "lesson": 1, "lesson_world": 2}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own

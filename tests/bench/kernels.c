@@ -54,6 +54,8 @@ static void die(const char *what) {
   exit(1);
 }
 
+#include "file_bytes.h"
+
 /* ---- The kernel, timed --------------------------------------------------------------------------- */
 
 static void quantise(const float *from, int32_t rows, int32_t columns, uint8_t *to, grid *grids) {
@@ -175,18 +177,6 @@ static void print_peak(int rounds) {
 }
 
 /* ---- Reading ------------------------------------------------------------------------------------- */
-
-static char *file_bytes(const char *path, size_t *length) {
-  FILE *file = fopen(path, "rb");
-  if (!file || fseek(file, 0, SEEK_END) != 0) die(path);
-  long size = ftell(file);
-  char *bytes = size < 0 ? NULL : malloc((size_t)size + 1);
-  rewind(file);
-  if (!bytes || fread(bytes, 1, (size_t)size, file) != (size_t)size) die(path);
-  fclose(file);
-  *length = (size_t)size;
-  return bytes;
-}
 
 static void read_file(inq_reader *reader, const char *path, int rounds) {
   size_t length;

@@ -19,8 +19,18 @@
   ((array_)->count == (array_)->room                                                                         \
        ? (void)((array_)->at = array_grown((array_)->at, &(array_)->room, sizeof *(array_)->at, (arena_)))   \
        : (void)0,                                                                                            \
-   (void)memset(&(array_)->at[(array_)->count], 0, sizeof *(array_)->at),                                    \
-   &(array_)->at[(array_)->count++])
+   (void)memset(&(array_)->at[(array_)->count], 0, sizeof *(array_)->at), &(array_)->at[(array_)->count++])
+
+/* Room for so many at once, where that can be told: what is not used is not touched, either. */
+#define array_reserve(array_, room_, arena_)                                                                 \
+  ((array_)->at = arena_room((arena_), sizeof *(array_)->at * (size_t)(room_)),                              \
+   (void)((array_)->room = (room_)))
+
+/* What has come to its end, in another arena and without room to grow; NULL when it holds nothing. */
+#define array_settled(array_, arena_)                                                                        \
+  ((array_)->count ? memcpy(arena_room((arena_), sizeof *(array_)->at * (size_t)(array_)->count),            \
+                            (array_)->at, sizeof *(array_)->at * (size_t)(array_)->count)                    \
+                   : NULL)
 
 static inline void *array_grown(void *at, int32_t *room, size_t size, arena *a) {
   int32_t wanted = *room ? *room : 8;

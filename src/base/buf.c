@@ -43,6 +43,12 @@ void buf_format(buf *b, const char *format, ...) {
   va_end(again);
 }
 
+void buf_cut(buf *b, size_t length) {
+  b->length = length;
+  b->failed = false;
+  if (b->at) b->at[length] = '\0';
+}
+
 void buf_free(buf *b) {
   free(b->at);
   *b = (buf){0};

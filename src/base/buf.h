@@ -16,6 +16,9 @@ void buf_bytes(buf *b, const void *from, size_t length);
 void buf_str(buf *b, const char *str);
 void buf_char(buf *b, char c);
 void buf_format(buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Takes back what came behind the first `length` bytes, and that memory failed. */
+void buf_cut(buf *b, size_t length);
 void buf_free(buf *b);
 
 #endif

@@ -3,6 +3,9 @@
 #include "cli/cli.h"
 
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,8 +28,16 @@ static void fill_standard_files(void) {
     if (fcntl(file, F_GETFD) < 0) open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
+/* Memory of a long text goes back to the system when it is freed, whatever was freed before. */
+static void give_back_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
+}
+
 int main(int count, char **words) {
   fill_standard_files();
+  give_back_memory();
   json_memory_watch();
   if (count < 2) {
     help_print(NULL);

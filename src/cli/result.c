@@ -67,14 +67,12 @@ bool result_set(result_options *o, int which, const char *value) {
 }
 
 inq_code result_document(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err) {
-  char *json;
-  size_t length;
-  inq_code code = inq_doc_json(doc, options, &json, &length, err);
-  if (code) return code;
-  buf_bytes(to, json, length);
-  buf_char(to, '\n');
-  inq_free(json);
-  return to->failed ? err_set(err, INQ_E_MEMORY, "json", -1, "no memory for the JSON") : INQ_OK;
+  size_t before = to->length;
+  inq_code code = json_document_text(doc, options, to, err);
+  if (!code) buf_char(to, '\n');
+  if (!code && to->failed) code = err_set(err, INQ_E_MEMORY, "json", -1, "no memory for the JSON");
+  if (code) buf_cut(to, before);
+  return code;
 }
 
 void result_error(const char *id, const inq_err *why, int pretty, buf *to) {

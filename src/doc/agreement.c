@@ -134,17 +134,21 @@ static bool crosses(const names *n, int32_t next, int32_t last) {
 
 names names_agree(const names *n, const text *t, const tokens *k, const uint8_t *outside, arena *keep) {
   register_ r = {.t = t, .k = k, .outside = outside};
-  gather(&r, n, keep);
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  gather(&r, n, side);
   for (int32_t i = 0; i < n->count; i++) settle_type(&r.forms.at[r.of[i]], &n->at[i]);
   names_list out = {0};
   for (int32_t i = 0, next = 0; i < k->count;) {
     const name *here = next < n->count && n->at[next].first == i ? &n->at[next] : NULL;
     const form *f = longer_form(&r, i, here ? here->last : i - 1);
     if (f && crosses(n, next, i + f->length - 1)) f = NULL;
-    if (f) *array_push(&out, keep) = name_of(f, i);
-    else if (here) *array_push(&out, keep) = *here;
+    if (f) *array_push(&out, side) = name_of(f, i);
+    else if (here) *array_push(&out, side) = *here;
     i = f || here ? out.at[out.count - 1].last + 1 : i + 1;
     while (next < n->count && n->at[next].first < i) next++;
   }
-  return (names){out.at, out.count};
+  names agreed = {array_settled(&out, keep), out.count};
+  arena_back(side, from);
+  return agreed;
 }

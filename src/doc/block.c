@@ -160,12 +160,16 @@ static int32_t plain_kind(uint8_t kinds) {
 }
 
 blocks blocks_read(const text *t, const paragraphs *given, const block_model *model, arena *a) {
-  paragraphs p = given ? *given : block_cut(t, a);
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
+  paragraphs p = given ? *given : block_cut(t, side);
   blocks b = {arena_array(a, inq_block, p.count + 1), p.count};
   for (int32_t i = 0; i < p.count; i++)
     b.at[i] = (inq_block){p.at[i].start, p.at[i].end, plain_kind(p.kinds ? p.kinds[i] : 0xFF), 1};
-  if (!model || !b.count) return b;
-  block_looks looks = block_looks_of(t, &p, model->patterns, a);
-  classify(model, &looks, p.kinds, b.at, a);
+  if (model && b.count) {
+    block_looks looks = block_looks_of(t, &p, model->patterns, side);
+    classify(model, &looks, p.kinds, b.at, side);
+  }
+  arena_back(side, from);
   return b;
 }

@@ -173,7 +173,9 @@ static int32_t run_end(const lines *l, int32_t first) {
 /* ---- Paragraphs ------------------------------------------------------------------------------ */
 
 paragraphs block_cut(const text *t, arena *a) {
-  lines l = lines_read(t, a);
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
+  lines l = lines_read(t, side);
   layout y = layout_of(&l);
   paragraphs p = {.at = arena_array(a, inq_span, l.count + 1)};
   for (int32_t first = 0, last; first < l.count; first = last) {
@@ -184,5 +186,6 @@ paragraphs block_cut(const text *t, arena *a) {
       p.at[p.count - 1].end = l.at[i].at.end;
     }
   }
+  arena_back(side, from);
   return p;
 }

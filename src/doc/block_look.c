@@ -5,11 +5,14 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 
+enum { WORD_BYTES = 5 }; /* of the text for each word: English has six */
+
 typedef array(uint32_t) hashes;
 
 typedef struct {           /* how often each number was put in; open addressing, at most half full */
   uint32_t *keys, *counts; /* [mask + 1] */
   uint32_t mask, shift;    /* shift: from a hash of 64 bits to those of the mask */
+  uint32_t used;           /* different numbers */
   uint64_t secret;
 } tally;
 
@@ -88,18 +91,38 @@ static block_look look(str s, hashes *words, arena *a) {
 
 /* ---- Tallies --------------------------------------------------------------------------------- */
 
-static tally tally_new(int32_t most, arena *a) {
-  uint32_t room = 16, shift = 60;
-  for (; room < 2 * (uint32_t)most; room *= 2) shift--;
+static tally tally_new(uint32_t room, uint32_t shift, arena *a) {
   uint32_t *keys = arena_array(a, uint32_t, room);
-  return (tally){keys, arena_array(a, uint32_t, room), room - 1, shift, hash_key(keys)};
+  return (tally){keys, arena_array(a, uint32_t, room), room - 1, shift, 0, hash_key(keys)};
 }
 
-static uint32_t *tally_at(const tally *t, uint32_t key) {
+static uint32_t tally_slot(const tally *t, uint32_t key) {
   uint32_t i = (uint32_t)(hash_number(key, t->secret) >> t->shift);
   while (t->counts[i] && t->keys[i] != key) i = (i + 1) & t->mask;
+  return i;
+}
+
+static uint32_t tally_of(const tally *t, uint32_t key) { return t->mask ? t->counts[tally_slot(t, key)] : 0; }
+
+static void tally_grow(tally *t, arena *a) {
+  tally bigger = t->mask ? tally_new(2 * (t->mask + 1), t->shift - 1, a) : tally_new(64, 58, a);
+  for (uint32_t i = 0; t->mask && i <= t->mask; i++) {
+    if (!t->counts[i]) continue;
+    uint32_t to = tally_slot(&bigger, t->keys[i]);
+    bigger.keys[to] = t->keys[i];
+    bigger.counts[to] = t->counts[i];
+  }
+  bigger.used = t->used;
+  *t = bigger;
+}
+
+/* Returns how often the number is there now. */
+static uint32_t tally_add(tally *t, uint32_t key, arena *a) {
+  if (2 * t->used >= t->mask) tally_grow(t, a);
+  uint32_t i = tally_slot(t, key);
+  t->used += t->counts[i] == 0;
   t->keys[i] = key;
-  return &t->counts[i];
+  return ++t->counts[i];
 }
 
 static uint32_t whole_hash(const block_looks *all, const block_look *l) {
@@ -109,12 +132,12 @@ static uint32_t whole_hash(const block_looks *all, const block_look *l) {
 }
 
 static void mark_repeated(block_looks *all, arena *a) {
-  tally seen = tally_new(all->count, a), left = tally_new(all->count, a);
-  for (int32_t i = 0; i < all->count; i++) ++*tally_at(&left, whole_hash(all, &all->at[i]));
+  tally seen = {0}, there = {0};
+  for (int32_t i = 0; i < all->count; i++) tally_add(&there, whole_hash(all, &all->at[i]), a);
   for (int32_t i = 0; i < all->count; i++) {
-    uint32_t h = whole_hash(all, &all->at[i]), *before = tally_at(&seen, h);
-    all->at[i].seen_before = *before > 0;
-    all->at[i].seen_after = *tally_at(&left, h) > ++*before;
+    uint32_t h = whole_hash(all, &all->at[i]), so_far = tally_add(&seen, h, a);
+    all->at[i].seen_before = so_far > 1;
+    all->at[i].seen_after = tally_of(&there, h) > so_far;
   }
 }
 
@@ -140,15 +163,15 @@ static bool counts(uint32_t w) { return w & (WORD_LONG | WORD_CAPITAL); }
 static void share_words(block_looks *all, arena *a) {
   const block_look *first = &all->at[all->main_first], *last = &all->at[all->main_last];
   int32_t end = last->first + last->words;
-  tally t = tally_new(end - first->first, a);
+  tally t = {0};
   for (int32_t i = first->first; i < end; i++)
-    if (counts(all->words[i])) ++*tally_at(&t, all->words[i] & ~3u);
+    if (counts(all->words[i])) tally_add(&t, all->words[i] & ~3u, a);
   for (int32_t i = 0; i < all->count; i++) {
     block_look *l = &all->at[i];
     uint32_t own = i >= all->main_first && i <= all->main_last;
     for (int32_t k = l->first; k < l->first + l->words; k++) {
       if (!counts(all->words[k])) continue;
-      bool shared = *tally_at(&t, all->words[k] & ~3u) > own;
+      bool shared = tally_of(&t, all->words[k] & ~3u) > own;
       bool wide = all->words[k] & WORD_LONG, capital = all->words[k] & WORD_CAPITAL;
       l->long_words += wide;
       l->long_shared += wide && shared;
@@ -162,13 +185,13 @@ block_looks block_looks_of(const text *t, const paragraphs *p, const block_patte
   block_looks all = {.at = arena_array(a, block_look, p->count + 1), .count = p->count};
   block_matcher *matcher = block_matcher_new(patterns, a);
   hashes words = {0};
+  array_reserve(&words, t->length / WORD_BYTES + 1, a);
   for (int32_t i = 0; i < p->count; i++) {
     str s = text_piece(t, p->at[i].start, p->at[i].end);
     all.at[i] = look(s, &words, a);
     all.at[i].matches = block_matches(matcher, s);
   }
-  all.words =
-      words.at ? words.at : arena_array(a, uint32_t, 1); /* a paragraph without words points there, too */
+  all.words = words.at;
   mark_repeated(&all, a);
   find_main(&all);
   if (all.main_first >= 0) share_words(&all, a);

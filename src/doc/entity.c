@@ -29,9 +29,11 @@ static int32_t fullness(const words *w, const tokens *k, const name *n) {
 
 static entities gather(const forms *f, const int32_t *root, const words *w, const tokens *k, const names *n,
                        arena *a) {
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
   array(entity) found = {0};
-  int32_t *of = arena_array(a, int32_t, n->count), *entity_of = arena_array(a, int32_t, f->count);
-  int32_t *type_of = arena_array(a, int32_t, f->count);
+  int32_t *of = arena_array(a, int32_t, n->count), *entity_of = arena_array(side, int32_t, f->count);
+  int32_t *type_of = arena_array(side, int32_t, f->count);
   for (int32_t i = 0; i < f->count; i++) entity_of[i] = -1, type_of[i] = f->at[i].type;
   for (int32_t i = 0; i < n->count; i++)
     if (n->at[i].listed) type_of[root[i]] = n->at[i].type;
@@ -39,13 +41,13 @@ static entities gather(const forms *f, const int32_t *root, const words *w, cons
     int32_t *mine = &entity_of[root[i]];
     if (*mine < 0) {
       *mine = found.count;
-      *array_push(&found, a) = (entity){.type = type_of[root[i]],
-                                        .name = i,
-                                        .first = i,
-                                        .role = {-1, -1},
-                                        .affiliation = {-1, -1},
-                                        .affiliated = -1,
-                                        .listed = f->at[root[i]].listed};
+      *array_push(&found, side) = (entity){.type = type_of[root[i]],
+                                           .name = i,
+                                           .first = i,
+                                           .role = {-1, -1},
+                                           .affiliation = {-1, -1},
+                                           .affiliated = -1,
+                                           .listed = f->at[root[i]].listed};
     }
     entity *e = &found.at[*mine];
     of[i] = *mine;
@@ -55,7 +57,9 @@ static entities gather(const forms *f, const int32_t *root, const words *w, cons
         (wrong == wrong_now && fullness(w, k, &n->at[i]) > fullness(w, k, &n->at[e->name])))
       e->name = i;
   }
-  return (entities){.at = found.at, .count = found.count, .of = of};
+  entities all = {.at = array_settled(&found, a), .count = found.count, .of = of};
+  arena_back(side, from);
+  return all;
 }
 
 /* ---- Gender ---- */
@@ -137,13 +141,16 @@ entities entities_read(const text *t, const blocks *b, const tokens *k, const ma
                        const names *n, const lexicon *l, arena *a) {
   (void)b, (void)m; /* names cross no edge of a block, and marks decide nothing here */
   words w = words_read(t, k, l, a);
-  forms f = forms_read(&w, n, a);
-  int32_t *root = aliases_read(&f, &w, n, a);
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
+  forms f = forms_read(&w, n, side);
+  int32_t *root = aliases_read(&f, &w, n, side);
   entities e = gather(&f, root, &w, k, n, a);
   e.words = w;
   e.before = arena_array(a, range, n->count);
   e.after = arena_array(a, range, n->count);
-  take_roles(&e, roles_read(k, &w, pos, n, a), n);
-  find_genders(&e, k, n, a);
+  take_roles(&e, roles_read(k, &w, pos, n, side), n);
+  find_genders(&e, k, n, side);
+  arena_back(side, from);
   return e;
 }

@@ -29,18 +29,29 @@ static void take_words(findings *f, uint8_t *outside, const window *w, const net
   }
 }
 
+/* Only the plan is kept, not how many pieces each token makes. */
+static windows plan_windows(const text *t, const tokens *k, const marks *m, const net *n, arena *keep) {
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  window all = {0, k->count - 1, 0, k->count - 1};
+  net_input whole = input_of(t, k, m, &all);
+  int32_t *lengths = arena_room_for(side, int32_t, k->count);
+  net_count_pieces(n, &whole, lengths);
+  windows plan = windows_plan(t, k, lengths, net_window(n), keep);
+  arena_back(side, from);
+  return plan;
+}
+
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
                        bool explain, arena *scratch, arena *keep) {
   findings f = {.pos = arena_array(keep, uint8_t, k->count), .ends = arena_array(keep, uint8_t, k->count)};
   if (!k->count) return f; /* the layers have no arrays then, into which a window would point */
-  window all = {0, k->count - 1, 0, k->count - 1};
-  net_input whole = input_of(t, k, m, &all);
-  int32_t *lengths = arena_array(keep, int32_t, k->count);
-  net_count_pieces(n, &whole, lengths);
-  uint8_t *outside = arena_array(keep, uint8_t, k->count);
-  windows plan = windows_plan(t, k, lengths, net_window(n), keep);
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  windows plan = plan_windows(t, k, m, n, side);
+  uint8_t *outside = arena_array(side, uint8_t, k->count);
   names_list found = {0};
-  quotes_list quoted = quotes_begin(m, c, explain, keep);
+  quotes_list quoted = quotes_begin(m, c, explain, side);
   for (int32_t i = 0; i < plan.count; i++) {
     const window *w = &plan.at[i];
     net_input in = input_of(t, k, m, w);
@@ -48,11 +59,12 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
     net_scores s = net_read(n, &in, scratch);
     take_words(&f, outside, w, &s);
     names_add(&found, k, w->core_first, w->core_last - w->core_first + 1,
-              s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, keep);
-    quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, keep);
+              s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, side);
+    quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, side);
   }
-  names minded = names_mind_marks(&(names){found.at, found.count}, m, k, keep);
+  names minded = names_mind_marks(&(names){found.at, found.count}, m, k, side);
   f.names = names_agree(&minded, t, k, outside, keep);
   f.quotes = quotes_settle(&quoted, keep);
+  arena_back(side, from);
   return f;
 }

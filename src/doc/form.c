@@ -158,22 +158,35 @@ static form form_of(const words *w, const key_words *key, const name *n, int32_t
                 .listed = n->listed};
 }
 
+/* The number of the form of this key, kept under the next one when it is new. */
+static int32_t number_of(map *seen, str key, int32_t next, arena *a) {
+  int32_t number = map_get(seen, key, next);
+  if (number == next) map_put(seen, (str){arena_copy(a, key.at, (size_t)key.length), key.length}, next, a);
+  return number;
+}
+
 forms forms_read(const words *w, const names *n, arena *a) {
+  arena *side = arena_aside(a), *keys = arena_aside(side);
+  arena_place from = arena_here(side);
   map seen = {0};
   array(form) found = {0};
   int32_t *of = arena_array(a, int32_t, n->count);
   for (int32_t i = 0; i < n->count; i++) {
     key_words key = words_of(w, &n->at[i]);
-    of[i] = *map_put(&seen, key_of(w, &key, n->at[i].type, n->at[i].listed, a), found.count, a);
+    arena_place before = arena_here(keys);
+    of[i] = number_of(&seen, key_of(w, &key, n->at[i].type, n->at[i].listed, keys), found.count, side);
+    arena_back(keys, before);
     if (of[i] == found.count) {
-      *array_push(&found, a) = form_of(w, &key, &n->at[i], i, a);
+      *array_push(&found, side) = form_of(w, &key, &n->at[i], i, a);
       found.at[of[i]].full = of[i];
     }
     found.at[of[i]].acronym |= is_acronym(w, &key);
     if (++found.at[of[i]].names == 3) found.at[of[i]].third = i;
     found.at[of[i]].score += n->at[i].score;
   }
-  return (forms){found.at, found.count, of};
+  forms all = {array_settled(&found, a), found.count, of};
+  arena_back(side, from);
+  return all;
 }
 
 int32_t form_root(const forms *f, int32_t i) {

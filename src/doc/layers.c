@@ -16,15 +16,13 @@ static inq_span span_of(const layers *l, range r) {
 
 static void write_tokens(const layers *l, bool read, inq_doc *doc, arena *a) {
   const tokens *k = &l->tokens;
-  doc->tokens = arena_array(a, inq_token, k->count);
+  doc->tokens = arena_room_for(a, inq_token, k->count);
   doc->token_count = k->count;
-  for (int32_t i = 0; i < k->count; i++)
-    doc->tokens[i] = (inq_token){k->at[i].start,
-                                 k->at[i].end,
-                                 k->block[i],
-                                 read ? l->sentences.of[i] : -1,
-                                 read ? l->found.pos[i] : -1,
-                                 -1};
+  for (int32_t i = 0, sentence = 0; i < k->count; i++) {
+    if (read && l->sentences.at[sentence].last < i) sentence++;
+    doc->tokens[i] = (inq_token){
+        k->at[i].start, k->at[i].end, k->block[i], read ? sentence : -1, read ? l->found.pos[i] : -1, -1};
+  }
 }
 
 typedef struct {
@@ -42,24 +40,46 @@ static int32_t keep_string(string_pool *pool, str s, arena *scratch) {
   return *place;
 }
 
-/* Each lemma is looked for once for every word and tag: tokens of the same word with other tags are chained. */
+enum { LEMMA_STEPS = 64 };
+
+typedef struct {
+  int32_t token, next; /* next: of another tag or way of writing, -1 for none */
+} lemma_found;
+
+typedef struct {
+  const layers *l;
+  const lemma_model *model;
+  int32_t *first; /* [kinds of words] what was found for one first, -1 */
+  array(lemma_found) found;
+  string_pool *pool;
+  arena *scratch;
+} lemma_writer;
+
+static bool same_word(const layers *l, int32_t a, int32_t b) {
+  return l->found.pos[a] == l->found.pos[b] &&
+         str_equal(token_str(&l->text, &l->tokens, a), token_str(&l->text, &l->tokens, b));
+}
+
+/* Looked for once for every word and tag, but where one word is written in many ways. */
+static int32_t find_lemma(lemma_writer *w, const inq_token *before, int32_t i) {
+  int32_t *first = &w->first[w->l->entities.words.id[i]];
+  int32_t steps = 0;
+  for (int32_t at = *first; at >= 0 && steps < LEMMA_STEPS; at = w->found.at[at].next, steps++)
+    if (same_word(w->l, w->found.at[at].token, i)) return before[w->found.at[at].token].lemma;
+  str word = token_str(&w->l->text, &w->l->tokens, i);
+  if (steps < LEMMA_STEPS) {
+    *array_push(&w->found, w->scratch) = (lemma_found){i, *first};
+    *first = w->found.count - 1;
+  }
+  return keep_string(w->pool, lemma_of(w->model, word, w->l->found.pos[i], w->scratch), w->scratch);
+}
+
 static void write_lemmas(const layers *l, const lemma_model *m, inq_doc *doc, string_pool *pool,
                          arena *scratch) {
-  const int32_t *same = l->entities.words.same;
-  int32_t *next =
-      arena_room_for(scratch, int32_t, doc->token_count); /* with another tag, -1 behind the last */
-  for (int32_t i = 0; i < doc->token_count; i++) {
-    inq_token *t = &doc->tokens[i];
-    int32_t like = same[i] == i ? -1 : same[i];
-    while (like >= 0 && doc->tokens[like].pos != t->pos) like = next[like];
-    if (like >= 0) {
-      t->lemma = doc->tokens[like].lemma;
-      continue;
-    }
-    t->lemma = keep_string(pool, lemma_of(m, token_str(&l->text, &l->tokens, i), t->pos, scratch), scratch);
-    next[i] = same[i] == i ? -1 : next[same[i]];
-    if (same[i] != i) next[same[i]] = i;
-  }
+  int32_t kinds = l->entities.words.kinds;
+  lemma_writer w = {l, m, arena_room_for(scratch, int32_t, kinds), .pool = pool, .scratch = scratch};
+  for (int32_t i = 0; i < kinds; i++) w.first[i] = -1;
+  for (int32_t i = 0; i < doc->token_count; i++) doc->tokens[i].lemma = find_lemma(&w, doc->tokens, i);
 }
 
 static void write_sentences(const layers *l, inq_doc *doc, arena *a) {
@@ -168,16 +188,22 @@ static int32_t cue_row(const layers *l, const quote *q, string_pool *pool, arena
   return keep_row(l->lists, e->file, e->line, pool, scratch);
 }
 
+static int32_t pieces_of(const quotes *q) {
+  int32_t count = 0;
+  for (int32_t i = 0; i < q->count; i++) count += q->at[i].pieces;
+  return count;
+}
+
 static void write_quotes(const layers *l, inq_doc *doc, string_pool *pool, arena *scratch, arena *a) {
   const quotes *q = &l->found.quotes;
-  array(inq_span) pieces = {0};
+  doc->pieces = arena_room_for(a, inq_span, pieces_of(q));
   doc->quotes = arena_array(a, inq_quote, q->count);
   doc->quote_count = q->count;
   for (int32_t i = 0; i < q->count; i++) {
     const quote *from = &q->at[i];
     const speaker *who = &l->speakers.at[i];
     doc->quotes[i] = (inq_quote){.type = from->type,
-                                 .content = pieces.count,
+                                 .content = doc->piece_count,
                                  .pieces = from->pieces,
                                  .cue = span_of(l, (range){from->cue, from->cue}),
                                  .source = span_of(l, from->source),
@@ -189,10 +215,8 @@ static void write_quotes(const layers *l, inq_doc *doc, string_pool *pool, arena
                                  .score = from->score,
                                  .speaker_score = who->score};
     for (int32_t p = 0; p < from->pieces; p++)
-      *array_push(&pieces, a) = span_of(l, q->pieces[from->content + p]);
+      doc->pieces[doc->piece_count++] = span_of(l, q->pieces[from->content + p]);
   }
-  doc->pieces = pieces.at;
-  doc->piece_count = pieces.count;
 }
 
 static void write_candidates(const layers *l, inq_doc *doc, arena *a) {
@@ -227,28 +251,42 @@ static void write_sources(const layers *l, inq_doc *doc, arena *a) {
   }
 }
 
-inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a) {
-  inq_doc *doc = arena_new(a, inq_doc);
+/* ---- All of it ---------------------------------------------------------------------------------- */
+
+static void write_named(const layers *l, const inq_model *model, inq_doc *doc, string_pool *pool,
+                        arena *scratch, arena *a) {
+  doc->model = arena_copy(a, model->name, strlen(model->name));
+  write_lemmas(l, model->lemmas, doc, pool, scratch);
+  write_sentences(l, doc, a);
+  write_mentions(l, doc, a);
+  write_entities(l, doc, a);
+  write_listed(l, doc, pool, scratch, a);
+}
+
+static void write_said(const layers *l, inq_doc *doc, string_pool *pool, arena *scratch, arena *a) {
+  write_quotes(l, doc, pool, scratch, a);
+  write_candidates(l, doc, a);
+  write_anchors(l, doc, a);
+  write_sources(l, doc, a);
+}
+
+static void write_text(const layers *l, inq_doc *doc, arena *a) {
   doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
   doc->length = (size_t)l->text.length;
   doc->blocks = arena_copy(a, l->blocks.at, sizeof *l->blocks.at * (size_t)l->blocks.count);
   doc->block_count = l->blocks.count;
   doc->marks = arena_copy(a, l->marks.at, sizeof *l->marks.at * (size_t)l->marks.count);
   doc->mark_count = l->marks.count;
-  doc->strings = arena_copy(a, "", 0);
-  write_tokens(l, model != NULL, doc, a);
-  if (!model) return doc;
-  doc->model = arena_copy(a, model->name, strlen(model->name));
+}
+
+inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a) {
+  inq_doc *doc = arena_new(a, inq_doc);
   string_pool pool = {.stored = {0}};
-  write_lemmas(l, model->lemmas, doc, &pool, scratch);
-  write_sentences(l, doc, a);
-  write_mentions(l, doc, a);
-  write_entities(l, doc, a);
-  write_listed(l, doc, &pool, scratch, a);
-  write_quotes(l, doc, &pool, scratch, a);
-  write_candidates(l, doc, a);
-  write_anchors(l, doc, a);
-  write_sources(l, doc, a);
+  write_tokens(l, model != NULL, doc, a);
+  if (model) write_named(l, model, doc, &pool, scratch, a);
+  if (l->passing) arena_reset(l->passing);
+  write_text(l, doc, a);
+  if (model) write_said(l, doc, &pool, scratch, a);
   doc->strings = arena_copy(a, pool.at.at, (size_t)pool.at.count);
   doc->string_length = (size_t)pool.at.count;
   return doc;

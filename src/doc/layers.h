@@ -19,6 +19,7 @@ typedef struct {
   findings found; /* tags, names, quotes; this and the rest only where a model read */
   sentences sentences;
   entities entities;
+  arena *passing; /* holds the entities, and is reset as soon as they are written; NULL: it is not */
   speakers speakers;
 } layers;
 

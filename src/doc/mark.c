@@ -32,7 +32,7 @@ typedef struct { /* what became of a sign */
 typedef struct {
   const text *t;
   const tokens *k;
-  arena *a;
+  arena *a, *aside; /* for marks and runs; for the rest, which goes when they are there */
   signs signs;
   outcome *of;            /* [signs] */
   array(int32_t) stack;   /* the signs that are open */
@@ -45,7 +45,7 @@ static family family_of(const pairing *p, int32_t s) { return (family)p->signs.a
 
 static void push(pairing *p, int32_t s) {
   p->of[s].fate = OPEN;
-  *array_push(&p->stack, p->a) = s;
+  *array_push(&p->stack, p->aside) = s;
   p->open[family_of(p, s)]++;
 }
 
@@ -203,7 +203,7 @@ static int32_t role_of(const outcome *o) {
 /* The marks of a quotation that was reopened: the OPEN and the CLOSE are partners, a REOPEN names the OPEN.
  */
 static void set_partners(const pairing *p, inq_mark *at, const int32_t *mark_of) {
-  int32_t *origin = arena_array(p->a, int32_t, p->signs.count); /* the OPEN of an opening sign */
+  int32_t *origin = arena_array(p->aside, int32_t, p->signs.count); /* the OPEN of an opening sign */
   for (int32_t s = 0; s < p->signs.count; s++) {
     const outcome *o = &p->of[s];
     if (o->fate != OPEN) continue;
@@ -218,16 +218,16 @@ static void set_partners(const pairing *p, inq_mark *at, const int32_t *mark_of)
 static void write_marks(const pairing *p, marks *out) {
   static const uint8_t states[] = {[OPEN] = MARK_OPENS, [CLOSE] = MARK_CLOSES, [STRAY] = MARK_STRAY};
   array(inq_mark) at = {0};
-  int32_t *mark_of = arena_array(p->a, int32_t, p->signs.count);
+  int32_t *mark_of = arena_array(p->aside, int32_t, p->signs.count);
   for (int32_t s = 0; s < p->signs.count; s++) {
     if (p->of[s].fate == NO_MARK) continue;
     int32_t token = p->signs.at[s].token;
     mark_of[s] = at.count;
-    *array_push(&at, p->a) = (inq_mark){token, role_of(&p->of[s]), -1, 0};
+    *array_push(&at, p->aside) = (inq_mark){token, role_of(&p->of[s]), -1, 0};
     out->state[token] = states[p->of[s].fate];
   }
   set_partners(p, at.at, mark_of);
-  out->at = at.at;
+  out->at = array_settled(&at, p->a);
   out->count = at.count;
 }
 
@@ -245,7 +245,7 @@ static void write_run(const pairing *p, run_writer *w, int32_t open, int32_t fir
   while (w->around >= 0 && w->runs.at[w->around].last < first) w->around = w->runs.at[w->around].parent;
   int32_t depth = w->around >= 0 ? w->runs.at[w->around].depth + 1 : 0;
   if (previous >= 0) w->runs.at[previous].next = w->runs.count;
-  *array_push(&w->runs, p->a) = (run){open, close, first, last, depth, w->around, -1, previous};
+  *array_push(&w->runs, p->aside) = (run){open, close, first, last, depth, w->around, -1, previous};
   w->around = w->runs.count - 1;
 }
 
@@ -274,14 +274,14 @@ static void write_opened(const pairing *p, run_writer *w, int32_t s, int32_t pre
 
 static void write_runs(const pairing *p, marks *out) {
   run_writer w = {.around = -1, .parted = -1};
-  int32_t *run_of = arena_array(p->a, int32_t, p->signs.count);
+  int32_t *run_of = arena_array(p->aside, int32_t, p->signs.count);
   for (int32_t s = 0; s < p->signs.count; s++) {
     write_parts(p, &w, p->signs.at[s].token);
     if (p->of[s].fate != OPEN) continue;
     write_opened(p, &w, s, p->of[s].previous >= 0 ? run_of[p->of[s].previous] : -1);
     run_of[s] = w.runs.count - 1;
   }
-  out->runs = w.runs.at;
+  out->runs = array_settled(&w.runs, p->a);
   out->run_count = w.runs.count;
 }
 
@@ -303,13 +303,16 @@ static void write_tokens(const pairing *p, marks *out) {
 
 marks marks_read(const text *t, const blocks *b, const tokens *k, arena *a) {
   (void)b;
-  pairing p = {.t = t, .k = k, .a = a, .signs = signs_read(t, k, a)};
-  p.of = arena_array(a, outcome, p.signs.count);
+  arena *aside = arena_aside(a);
+  arena_place from = arena_here(aside);
+  pairing p = {.t = t, .k = k, .a = a, .aside = aside, .signs = signs_read(t, k, aside)};
+  p.of = arena_array(aside, outcome, p.signs.count);
   for (int32_t s = 0; s < p.signs.count; s++) p.of[s] = (outcome){UNRESOLVED, -1, -1, -1};
   resolve(&p);
   marks out = {.run_of = arena_array(a, int32_t, k->count), .state = arena_array(a, uint8_t, k->count)};
   write_marks(&p, &out);
   write_runs(&p, &out);
   write_tokens(&p, &out);
+  arena_back(aside, from);
   return out;
 }

@@ -255,6 +255,15 @@ static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
       if (d->m->state[i] == MARK_OPENS && d->m->run_of[i] >= 0) list->covered[d->m->run_of[i]] = 1;
 }
 
+/* What was worked out for an anchor goes before the next one comes. */
+static void add_anchor(quotes_list *list, const desk *d, int32_t token, bool cue, float probability,
+                       const float *shares) {
+  arena_place from = arena_here(d->scratch);
+  anchor a = anchor_at(d, token, cue, probability, shares);
+  add_quote(list, d, &a);
+  arena_back(d->scratch, from);
+}
+
 /* ---- Runs that nothing claims -------------------------------------------------------------------- */
 
 /* Speech that no anchor of the network holds hangs on its own first mark. */
@@ -266,8 +275,7 @@ static void add_unclaimed(quotes_list *list, const desk *d) {
       continue;
     float shares[ANCHOR_LABELS];
     find_shares(d->scores->anchors + (size_t)(i - d->w->first) * ANCHOR_LABELS, 0, shares);
-    anchor a = anchor_at(d, i, false, SPEECH, shares);
-    add_quote(list, d, &a);
+    add_anchor(list, d, i, false, SPEECH, shares);
   }
 }
 
@@ -290,8 +298,7 @@ void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *
     if (probability < ANCHOR_FLOOR) continue;
     bool cue = shares[ANCHOR_CUE] >= shares[ANCHOR_START];
     if (!cue && m->run_of[i] >= 0 && list->claimed[m->run_of[i]]) continue;
-    anchor a = anchor_at(&d, i, cue, probability, shares);
-    add_quote(list, &d, &a);
+    add_anchor(list, &d, i, cue, probability, shares);
   }
   add_unclaimed(list, &d);
 }

@@ -93,8 +93,9 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   if (o) leave_out(l, o, &m->trusts);
   l->sentences = sentences_read(&l->tokens, l->found.ends, a);
+  l->passing = arena_aside(a);
   l->entities = entities_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
-                              m->lexicon, a);
+                              m->lexicon, l->passing);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
   take_trust(l, &m->trusts);

@@ -20,7 +20,7 @@ static bool is_verb(const words *w, int32_t i) {
 
 bool scene_begins_sentence(const scene *s, int32_t first) {
   for (int32_t i = first - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
-    if (s->w->sentence[i] != s->w->sentence[first]) return true;
+    if (word_sentence(s->w, i) != word_sentence(s->w, first)) return true;
     if (!(s->w->bits[i] & LEX_TITLE) && s->w->shape[i] == CASE_LOWER && !word_is(s->w, i, "the"))
       return false;
   }

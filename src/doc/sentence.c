@@ -4,14 +4,16 @@
 
 sentences sentences_read(const tokens *k, const uint8_t *ends, arena *a) {
   array(range) s = {0};
-  int32_t *of = arena_array(a, int32_t, k->count);
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
   int32_t first = 0;
   for (int32_t i = 0; i < k->count; i++) {
-    of[i] = s.count;
     bool last = i + 1 == k->count || k->block[i + 1] != k->block[i];
     if (!last && !ends[i]) continue;
-    *array_push(&s, a) = (range){first, i};
+    *array_push(&s, side) = (range){first, i};
     first = i + 1;
   }
-  return (sentences){s.at, s.count, of};
+  sentences all = {array_settled(&s, a), s.count};
+  arena_back(side, from);
+  return all;
 }

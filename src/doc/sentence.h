@@ -7,7 +7,6 @@
 typedef struct {
   range *at; /* [count] in order, covering all tokens */
   int32_t count;
-  int32_t *of; /* [tokens] index of the sentence of each token */
 } sentences;
 
 /* ends: [tokens] whether the network sees an end behind each token. */

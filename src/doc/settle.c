@@ -54,7 +54,9 @@ static int by_start(const void *a, const void *b) {
 
 quotes quotes_settle(const quotes_list *l, arena *keep) {
   int32_t n = l->found.count;
-  place *order = arena_array(keep, place, n);
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  place *order = arena_room_for(side, place, n);
   for (int32_t i = 0; i < n; i++) order[i] = (place){first_piece(l, &l->found.at[i])->first, i};
   if (n) qsort(order, (size_t)n, sizeof *order, by_start);
   array(quote) out = {0};
@@ -63,7 +65,10 @@ quotes quotes_settle(const quotes_list *l, arena *keep) {
     bool stays = true;
     for (int32_t j = i > NEAR ? i - NEAR : 0; j < n && j <= i + NEAR && stays; j++)
       if (j != i) stays = !gives_way(l, q, &l->found.at[order[j].index]);
-    if (stays) *array_push(&out, keep) = *q;
+    if (stays) *array_push(&out, side) = *q;
   }
-  return (quotes){out.at, out.count, l->pieces.at, l->pieces.count, l->evidence.at};
+  quotes settled = {array_settled(&out, keep), out.count, array_settled(&l->pieces, keep), l->pieces.count,
+                    array_settled(&l->evidence, keep)};
+  arena_back(side, from);
+  return settled;
 }

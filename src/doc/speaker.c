@@ -106,13 +106,16 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a) {
   (void)pos, (void)l; /* the ranker was trained without tags; e->words has what the lexicon knows */
-  scene s = scene_read(t, b, k, m, n, e, q, a);
+  arena *side = arena_aside(a);
+  arena_place from = arena_here(side);
+  scene s = scene_read(t, b, k, m, n, e, q, side);
   speakers out = {.at = arena_array(a, speaker, q->count),
                   .reasons = arena_array(a, reason, (size_t)q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)
     for (int32_t i = 0; i < q->count; i++)
       if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i], &out.reasons[i * REASONS]);
   gather_references(&s, &out, a);
+  arena_back(side, from);
   return out;
 }
 

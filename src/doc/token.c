@@ -13,6 +13,8 @@
 #include "doc/piece.h"
 #include "doc/web.h"
 
+enum { TOKEN_BYTES = 4 }; /* of the text for each token: English has five or six */
+
 typedef struct {
   const text *t;
   arena *a;
@@ -287,17 +289,22 @@ static void write_chunk(writer *w, chunk *c, int32_t block) {
 }
 
 static void write_block(writer *w, const inq_block *b, int32_t block) {
-  pieces p = pieces_cut(w->t, b->start, b->end, w->a);
+  arena *side = arena_aside(w->a);
+  arena_place from = arena_here(side);
+  pieces p = pieces_cut(w->t, b->start, b->end, side);
   for (int32_t i = 0; i < p.count;) {
     chunk c = {w->t, p.at, p.count, i, i + 1};
     while (c.end < p.count && p.at[c.end].start == p.at[c.end - 1].end) c.end++;
     write_chunk(w, &c, block);
     i = c.end;
   }
+  arena_back(side, from);
 }
 
 tokens tokens_read(const text *t, const blocks *b, arena *a) {
   writer w = {.t = t, .a = a};
+  array_reserve(&w.at, t->length / TOKEN_BYTES + 1, a);
+  array_reserve(&w.block, t->length / TOKEN_BYTES + 1, a);
   for (int32_t i = 0; i < b->count; i++) write_block(&w, &b->at[i], i);
   return (tokens){w.at.at, w.block.at, w.at.count};
 }

@@ -41,6 +41,6 @@ static inline float none_less(int32_t number) { return number > 0 ? (float)numbe
 static inline float fading(int32_t distance) { return 1 / (1 + 0.2F * none_less(distance)); }
 static inline float growing(int32_t count) { return logf(1 + none_less(count)) / 4; }
 
-static inline int32_t sentence_of(const scene *s, int32_t token) { return s->w->sentence[token]; }
+static inline int32_t sentence_of(const scene *s, int32_t token) { return word_sentence(s->w, token); }
 
 #endif

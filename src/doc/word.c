@@ -45,35 +45,50 @@ static bool ends_sentence(str token) {
   return str_is(token, ".") || str_is(token, "!") || str_is(token, "?") || str_is(token, "...");
 }
 
+static void count_sentences(words *w, const text *t, const tokens *k, arena *a) {
+  int32_t sentence = 0;
+  w->page = arena_room_for(a, int32_t, k->count / WORD_PAGE + 1);
+  w->on = arena_room_for(a, uint8_t, k->count);
+  for (int32_t i = 0; i < k->count; i++) {
+    if (i && k->block[i] != k->block[i - 1]) sentence++;
+    if (i % WORD_PAGE == 0) w->page[i / WORD_PAGE] = sentence;
+    w->on[i] = (uint8_t)(sentence - w->page[i / WORD_PAGE]);
+    sentence += ends_sentence(token_str(t, k, i));
+  }
+}
+
 words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
   words w = {.bits = arena_array(a, uint32_t, k->count),
              .id = arena_array(a, int32_t, k->count),
-             .same = arena_array(a, int32_t, k->count),
-             .shape = arena_array(a, uint8_t, k->count),
-             .sentence = arena_array(a, int32_t, k->count)};
+             .shape = arena_array(a, uint8_t, k->count)};
+  count_sentences(&w, t, k, a);
+  arena *side = arena_aside(a), *spelt = arena_aside(side);
+  arena_place from = arena_here(side);
   map seen = {0}, numbers = {0}; /* tokens as written → first token so written; plain → id */
   array(str) spellings = {0};
-  int32_t sentence = 0;
   for (int32_t i = 0; i < k->count; i++) {
     str token = token_str(t, k, i);
-    if (i && k->block[i] != k->block[i - 1]) sentence++;
-    w.sentence[i] = sentence;
-    sentence += ends_sentence(token);
-    int32_t *first = map_put(&seen, token, i, a);
-    w.same[i] = *first;
+    int32_t *first = map_put(&seen, token, i, side);
     if (*first != i) {
       w.bits[i] = w.bits[*first], w.id[i] = w.id[*first], w.shape[i] = w.shape[*first];
       continue;
     }
-    spelling s = spell(token, a);
+    arena_place before = arena_here(spelt);
+    spelling s = spell(token, spelt);
     w.shape[i] = (uint8_t)s.shape;
     w.bits[i] = lexicon_bits(l, s.folded);
     if (s.plain.length != s.folded.length) w.bits[i] |= lexicon_bits(l, s.plain); /* else they are the same */
-    w.id[i] = *map_put(&numbers, s.plain, spellings.count, a);
-    if (w.id[i] == spellings.count) *array_push(&spellings, a) = s.plain;
+    w.id[i] = map_get(&numbers, s.plain, spellings.count);
+    if (w.id[i] == spellings.count) {
+      str kept = {arena_copy(a, s.plain.at, (size_t)s.plain.length), s.plain.length};
+      *map_put(&numbers, kept, w.id[i], side) = w.id[i];
+      *array_push(&spellings, side) = kept;
+    }
+    arena_back(spelt, before);
   }
-  w.spelling = spellings.at;
+  w.spelling = array_settled(&spellings, a);
   w.kinds = spellings.count;
+  arena_back(side, from);
   return w;
 }
 

@@ -7,15 +7,17 @@
 #include "doc/lexicon.h"
 #include "doc/token.h"
 
+enum { WORD_PAGE = 64 }; /* a sentence number rises by two at most from one token to the next */
+
 enum { CASE_NONE, CASE_LOWER, CASE_CAPITAL, CASE_UPPER }; /* NONE: no letter; UPPER: two letters or more */
 
 typedef struct {
-  uint32_t *bits;    /* [tokens] LEX_... */
-  int32_t *id;       /* [tokens] */
-  int32_t *same;     /* [tokens] the first token that is written just so */
-  uint8_t *shape;    /* [tokens] CASE_... */
-  int32_t *sentence; /* [tokens] which sentence, by full stops and blocks alone */
-  str *spelling;     /* [kinds] of each id: lower case, no dots */
+  uint32_t *bits; /* [tokens] LEX_... */
+  int32_t *id;    /* [tokens] */
+  uint8_t *shape; /* [tokens] CASE_... */
+  int32_t *page;  /* [tokens / WORD_PAGE, and one more] the sentence of each WORD_PAGE-th token, and */
+  uint8_t *on;    /* [tokens] how many further each one's is: word_sentence() */
+  str *spelling;  /* [kinds] of each id: lower case, no dots */
   int32_t kinds;
 } words;
 
@@ -25,6 +27,9 @@ words words_read(const text *t, const tokens *k, const lexicon *l, arena *a);
 static inline bool word_is(const words *w, int32_t i, const char *word) {
   return str_is(w->spelling[w->id[i]], word);
 }
+
+/* Which sentence token i is in, by full stops and blocks alone. */
+static inline int32_t word_sentence(const words *w, int32_t i) { return w->page[i / WORD_PAGE] + w->on[i]; }
 
 bool word_in(const words *w, int32_t i, const char *const *list); /* list ends with NULL */
 bool word_possessive(const words *w, int32_t i);                  /* 's or a lone apostrophe */

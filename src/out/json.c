@@ -397,7 +397,7 @@ static void write_document(writer *w, const inq_json_options *options) {
   pen_close(p, '}');
 }
 
-/* The document as text; what was given is checked already, but for the id. */
+/* What was given is checked already, but for the id. */
 static inq_code write_text(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err) {
   if (options->id && utf8_check(options->id, strlen(options->id)) >= 0)
     return err_set(err, INQ_E_ARGUMENT, "json", -1, "the id is not UTF-8");
@@ -446,17 +446,21 @@ static inq_code check_meta(const char *meta, inq_err *err) {
   return object ? INQ_OK : err_set(err, INQ_E_ARGUMENT, "json", -1, "meta is not a JSON object");
 }
 
-inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char **out, size_t *length,
-                      inq_err *err) {
+inq_code json_document_text(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err) {
   static const inq_json_options plain = {.unit = INQ_CODEPOINT};
-  if (out) *out = NULL;
   err_clear(err);
   if (!options) options = &plain;
-  if (!doc || !out || !label_unit(options->unit))
+  if (!doc || !to || !label_unit(options->unit))
     return err_set(err, INQ_E_ARGUMENT, "json", -1, "no document, no place for the JSON, or an unknown unit");
   if (options->meta && check_meta(options->meta, err)) return INQ_E_ARGUMENT;
+  return write_text(doc, options, to, err);
+}
+
+inq_code inq_doc_json(const inq_doc *doc, const inq_json_options *options, char **out, size_t *length,
+                      inq_err *err) {
   buf text = {0};
-  inq_code code = write_text(doc, options, &text, err);
+  if (out) *out = NULL;
+  inq_code code = json_document_text(doc, options, out ? &text : NULL, err);
   if (code) {
     buf_free(&text);
     return code;

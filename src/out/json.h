@@ -10,6 +10,9 @@
 /* The object of OUTPUT.md; its `meta` is empty. */
 inq_code json_document(const inq_doc *doc, const inq_json_options *options, json_t **out, inq_err *err);
 
+/* The same as text, as inq_doc_json() has it, behind what the buffer holds. */
+inq_code json_document_text(const inq_doc *doc, const inq_json_options *options, buf *to, inq_err *err);
+
 /* {"inquit": 1, "id": ..., "error": {...}}: the record in the place of a document that could not be read. */
 json_t *json_error(const char *id, const inq_err *why);
 

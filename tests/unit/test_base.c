@@ -16,7 +16,7 @@ static void arena_gives_zeroed_aligned_memory(void **state) {
   arena a = {.full = &full};
   for (size_t bytes = 1; bytes < 300000; bytes = bytes * 3 + 1) {
     char *at = arena_alloc(&a, bytes);
-    assert_int_equal((uintptr_t)at % 64, 0);
+    assert_int_equal((uintptr_t)at % (bytes < 64 ? 16 : 64), 0);
     for (size_t i = 0; i < bytes; i++) assert_int_equal(at[i], 0);
     memset(at, 1, bytes);
   }
@@ -34,6 +34,58 @@ static void arena_jumps_when_memory_ends(void **state) {
     arena_alloc(&a, SIZE_MAX / 8);
     fail_msg("an impossible allocation came back");
   }
+  arena_free(&a);
+}
+
+static void what_stands_aside_goes_and_leaves_the_rest(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  arena *side = arena_aside(&a);
+  assert_true(side == arena_aside(&a) && side != &a);
+  char *stays = arena_copy(side, "stays", 5);
+  for (int32_t round = 0; round < 50; round++) {
+    arena_place from = arena_here(side);
+    for (int32_t i = 0; i < 5; i++) memset(arena_room(side, 200000), round, 200000);
+    arena_back(side, from);
+    assert_true(side->bytes < 2000000); /* what one round took, at most, and no more each time */
+    assert_string_equal(stays, "stays");
+  }
+  arena_place start = arena_here(&a);
+  arena_alloc(&a, 1000);
+  arena_back(&a, start);
+  assert_true(arena_here(&a).used == 0);
+  arena_reset(&a);
+  assert_true(arena_here(side).used == 0);
+  arena_free(&a);
+  assert_null(a.aside);
+}
+
+static void more_memory_than_texts_take_is_not_kept(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full};
+  for (int32_t i = 0; i < 100; i++) arena_alloc(&a, 10000);
+  arena_reset(&a);
+  arena_alloc(&a, 1); /* one chunk, as large as all that there were */
+  assert_in_range(a.bytes, 1000000, 3000000);
+  for (int32_t i = 0; i < 1000; i++) arena_alloc(&a, 20000);
+  arena_reset(&a);
+  assert_int_equal(a.bytes, 0);
+  arena_free(&a);
+}
+
+static void array_takes_room_and_settles(void **state) {
+  (void)state;
+  jmp_buf full;
+  arena a = {.full = &full}, other = {.full = &full};
+  array(int32_t) numbers = {0}, none = {0};
+  assert_null(array_settled(&none, &a));
+  array_reserve(&numbers, 3, &other);
+  for (int32_t i = 0; i < 100; i++) *array_push(&numbers, &other) = i;
+  int32_t *settled = array_settled(&numbers, &a);
+  arena_free(&other);
+  for (int32_t i = 0; i < 100; i++) assert_int_equal(settled[i], i);
   arena_free(&a);
 }
 
@@ -128,10 +180,17 @@ static void first_error_wins(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(arena_gives_zeroed_aligned_memory), cmocka_unit_test(arena_jumps_when_memory_ends),
-      cmocka_unit_test(array_keeps_what_is_pushed),        cmocka_unit_test(map_finds_what_was_put),
-      cmocka_unit_test(a_keyed_hash_cannot_be_foreseen),   cmocka_unit_test(a_keyed_hash_sees_every_byte),
-      cmocka_unit_test(buf_holds_what_was_written),        cmocka_unit_test(first_error_wins),
+      cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+      cmocka_unit_test(what_stands_aside_goes_and_leaves_the_rest),
+      cmocka_unit_test(more_memory_than_texts_take_is_not_kept),
+      cmocka_unit_test(array_takes_room_and_settles),
+      cmocka_unit_test(arena_jumps_when_memory_ends),
+      cmocka_unit_test(array_keeps_what_is_pushed),
+      cmocka_unit_test(map_finds_what_was_put),
+      cmocka_unit_test(a_keyed_hash_cannot_be_foreseen),
+      cmocka_unit_test(a_keyed_hash_sees_every_byte),
+      cmocka_unit_test(buf_holds_what_was_written),
+      cmocka_unit_test(first_error_wins),
   };
   return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -64,7 +64,7 @@ static void anchor(scene *s, const char *word, bool cue, const char *roles) {
   window w = {0, s->k.count - 1, 0, s->k.count - 1};
   net_input in = {s->t.bytes, s->k.at, s->m.state, s->k.block, s->k.count};
   net_scores scores = {.count = s->k.count, .anchors = anchors};
-  quotes_add(&s->list, &s->t, &s->k, &s->m, &w, NULL, &in, &scores, &s->a, &s->a);
+  quotes_add(&s->list, &s->t, &s->k, &s->m, &w, NULL, &in, &scores, arena_aside(&s->a), &s->a);
 }
 
 static void expect_piece(const scene *s, const quote *q, int32_t n, const char *words) {

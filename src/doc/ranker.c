@@ -2,6 +2,7 @@
 #include "doc/ranker.h"
 
 #include "base/score.h"
+#include "net/kernel.h"
 
 enum { WIDTH = 256 }; /* no hidden layer is wider */
 
@@ -9,6 +10,7 @@ struct speaker_model {
   const float *row[FEATURE_COUNT]; /* [width] each feature's weights, NULL where it was trained without */
   const float *bias, *out;         /* [width] */
   int32_t width;
+  const kernel *kernel;
 };
 
 #define FEATURE_LABEL(name, text) #name,
@@ -44,7 +46,8 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
   if (!code) code = pack_tensor(p, "speaker.out", PACK_F32, m->width, 1, &last, NULL, NULL, err);
   if (code) return code;
   m->bias = bias, m->out = last;
-  return find_rows(m, &trained, hidden, err);
+  code = kernel_choose(&m->kernel, err);
+  return code ? code : find_rows(m, &trained, hidden, err);
 }
 
 /* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
@@ -58,25 +61,23 @@ static void plain_weights(const float *f, float *out) {
   out[FEATURE_IS_NOBODY] = -2;
 }
 
-/* In sums side by side, which do not wait for each other. */
-static float dot(const float *a, const float *b, int32_t count) {
-  enum { SUMS = 8 };
-  float sums[SUMS] = {0};
-  int32_t i = 0;
-  for (; i + SUMS <= count; i += SUMS)
-    for (int32_t j = 0; j < SUMS; j++) sums[j] += a[i + j] * b[i + j];
-  for (; i < count; i++) sums[0] += a[i] * b[i];
-  for (int32_t width = SUMS / 2; width; width /= 2)
-    for (int32_t j = 0; j < width; j++) sums[j] += sums[j + width];
-  return sums[0];
+typedef struct { /* the features that are there, which most are not */
+  const float *rows[FEATURE_COUNT];
+  float values[FEATURE_COUNT];
+  int32_t which[FEATURE_COUNT];
+  int32_t count;
+} present;
+
+static void find_present(const speaker_model *m, const float *features, present *to) {
+  to->count = 0;
+  for (int32_t i = 0; i < FEATURE_COUNT; i++) { /* without branches: there is no pattern to learn */
+    to->rows[to->count] = m->row[i], to->values[to->count] = features[i], to->which[to->count] = i;
+    to->count += (features[i] != 0) & (m->row[i] != NULL);
+  }
 }
 
-static void read_hidden(const speaker_model *m, const float *features, float *hidden) {
-  memcpy(hidden, m->bias, sizeof(float) * (size_t)m->width);
-  for (int32_t i = 0; i < FEATURE_COUNT; i++) {
-    if (features[i] == 0 || !m->row[i]) continue; /* most are */
-    for (int32_t j = 0; j < m->width; j++) hidden[j] += features[i] * m->row[i][j];
-  }
+static void read_hidden(const speaker_model *m, const present *p, float *hidden) {
+  m->kernel->blend(m->bias, p->rows, p->values, p->count, m->width, hidden);
 }
 
 float ranker_score(const speaker_model *m, const float *features) {
@@ -86,21 +87,32 @@ float ranker_score(const speaker_model *m, const float *features) {
     for (int32_t i = 0; i < FEATURE_COUNT; i++) score += features[i] * weights[i];
     return score;
   }
-  read_hidden(m, features, hidden);
-  for (int32_t j = 0; j < m->width; j++) score += hidden[j] > 0 ? hidden[j] * m->out[j] : 0;
+  present p;
+  find_present(m, features, &p);
+  read_hidden(m, &p, hidden);
+  for (int32_t j = 0; j < m->width; j++) hidden[j] = hidden[j] > 0 ? hidden[j] : 0;
+  m->kernel->dots(&m->out, 1, hidden, m->width, &score);
   return score_bounded(score);
 }
 
+static void weigh_plainly(const float *features, float *out) {
+  plain_weights(features, out);
+  for (int32_t i = 0; i < FEATURE_COUNT; i++) out[i] *= features[i];
+}
+
 void ranker_weigh(const speaker_model *m, const float *features, float *out) {
-  float hidden[WIDTH], slopes[WIDTH]; /* slopes: of the score, by what is hidden */
+  float slopes[WIDTH], weights[FEATURE_COUNT]; /* slopes: of the score, by what is hidden */
   memset(out, 0, sizeof(float) * FEATURE_COUNT);
-  if (m) read_hidden(m, features, hidden);
-  else plain_weights(features, out);
-  for (int32_t j = 0; m && j < m->width; j++) slopes[j] = hidden[j] > 0 ? m->out[j] : 0;
-  for (int32_t i = 0; i < FEATURE_COUNT; i++) {
-    if (m && m->row[i] && features[i] != 0) out[i] = dot(m->row[i], slopes, m->width);
-    out[i] *= features[i];
+  if (!m) {
+    weigh_plainly(features, out);
+    return;
   }
+  present p;
+  find_present(m, features, &p);
+  read_hidden(m, &p, slopes);
+  for (int32_t j = 0; j < m->width; j++) slopes[j] = slopes[j] > 0 ? m->out[j] : 0;
+  m->kernel->dots(p.rows, p.count, slopes, m->width, weights);
+  for (int32_t i = 0; i < p.count; i++) out[p.which[i]] = weights[i] * p.values[i];
 }
 
 int32_t ranker_choose(float *scores, int32_t count) {

@@ -1,6 +1,7 @@
 /* Which kernels this processor can run, best first. */
 #include "net/kernel.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #if defined(__aarch64__) && defined(__linux__)
@@ -32,4 +33,12 @@ const kernel *kernel_named(const char *name) {
   for (int32_t i = 0; (k = kernel_at(i)) != NULL; i++)
     if (!name || strcmp(k->name, name) == 0) return k;
   return NULL;
+}
+
+inq_code kernel_choose(const kernel **out, inq_err *err) {
+  const char *name = getenv("INQUIT_KERNEL");
+  *out = kernel_named(name && *name ? name : NULL);
+  if (*out) return INQ_OK;
+  return err_set(err, INQ_E_ARGUMENT, "model", -1, "INQUIT_KERNEL names no kernel of this machine: %.40s",
+                 name);
 }

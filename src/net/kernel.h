@@ -9,6 +9,8 @@
 #ifndef NET_KERNEL_H
 #define NET_KERNEL_H
 
+#include "base/err.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -73,6 +75,11 @@ typedef struct {
   void (*gelu)(float *x, size_t count);
   void (*attend)(const attention *t);
   void (*project)(const projection *w, const float *from, int32_t rows, float *to);
+  /* to = start + Σ factors[i] · rows[i], of rows anywhere; all are [width], of any width. */
+  void (*blend)(const float *start, const float *const *rows, const float *factors, int32_t count,
+                int32_t width, float *to);
+  /* to[i] = rows[i] · by. */
+  void (*dots)(const float *const *rows, int32_t count, const float *by, int32_t width, float *to);
   const stencil *stencil;
 } kernel;
 
@@ -80,6 +87,9 @@ typedef struct {
  * one of that name, the best for NULL, NULL when there is none. */
 const kernel *kernel_at(int32_t i);
 const kernel *kernel_named(const char *name);
+
+/* The one that the environment's INQUIT_KERNEL names, to test it or to compare it; else the best. */
+inq_code kernel_choose(const kernel **out, inq_err *err);
 
 extern const kernel kernel_portable, kernel_avx2, kernel_avx512, kernel_neon;
 

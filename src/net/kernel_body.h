@@ -7,7 +7,11 @@
  *              inlined for rows and panels that are constants, so that the sums stay in registers
  */
 
-enum { MOST_SUMS = TILE_ROWS * TILE_PANELS * VECTORS, MOST_WEIGH_SUMS = WEIGH_ROWS * WEIGH_PANELS * VECTORS };
+enum {
+  MOST_SUMS = TILE_ROWS * TILE_PANELS * VECTORS,
+  MOST_WEIGH_SUMS = WEIGH_ROWS * WEIGH_PANELS * VECTORS,
+  BLEND_VECTORS = 6 /* that are summed together: enough not to wait for each other */
+};
 
 /* x · Φ(x): Φ is 1/2 + z · P(z²) up to |z| = 4.5, where it is taken to be 0 or 1. */
 static inline floats gelu_of(floats x) {
@@ -159,6 +163,42 @@ static void project(const projection *w, const float *from, int32_t rows, float 
     for (int32_t r = 0; r < rows; r += ROW_BLOCK)
       product(from + (size_t)r * w->inputs, w->inputs, rows - r < ROW_BLOCK ? rows - r : ROW_BLOCK, w->inputs,
               w->weights + i, w->outputs, bias, to + (size_t)r * w->outputs + i, w->outputs);
+  }
+}
+
+/* Columns [at .. at + vectors · LANES) of a blend. */
+INLINE void blend_columns(const float *start, const float *const *rows, const float *factors, int32_t count,
+                          int32_t at, int vectors, float *to) {
+  floats y[BLEND_VECTORS];
+  UNROLL for (int v = 0; v < vectors; v++) y[v] = load(start + at + v * LANES);
+  for (int32_t i = 0; i < count; i++) {
+    const float *row = rows[i] + at;
+    UNROLL for (int v = 0; v < vectors; v++) y[v] += load(row + v * LANES) * factors[i];
+  }
+  UNROLL for (int v = 0; v < vectors; v++) store(to + at + v * LANES, y[v]);
+}
+
+static void blend(const float *start, const float *const *rows, const float *factors, int32_t count,
+                  int32_t width, float *to) {
+  int32_t at = 0;
+  for (; at + BLEND_VECTORS * LANES <= width; at += BLEND_VECTORS * LANES)
+    blend_columns(start, rows, factors, count, at, BLEND_VECTORS, to);
+  for (; at + LANES <= width; at += LANES) blend_columns(start, rows, factors, count, at, 1, to);
+  for (; at < width; at++) {
+    to[at] = start[at];
+    for (int32_t i = 0; i < count; i++) to[at] += rows[i][at] * factors[i];
+  }
+}
+
+static void dots(const float *const *rows, int32_t count, const float *by, int32_t width, float *to) {
+  for (int32_t i = 0; i < count; i++) {
+    floats sums[2] = {all(0), all(0)};
+    int32_t at = 0;
+    for (; at + 2 * LANES <= width; at += 2 * LANES)
+      UNROLL for (int v = 0; v < 2; v++) sums[v] +=
+          load(rows[i] + at + v * LANES) * load(by + at + v * LANES);
+    to[i] = sum(sums[0] + sums[1]);
+    for (; at < width; at++) to[i] += rows[i][at] * by[at];
   }
 }
 
@@ -389,4 +429,5 @@ static void attend(const attention *t) {
 
 #include "net/stencil_body.h"
 
-const kernel KERNEL = {KERNEL_NAME, quantise, multiply, normalise, gelu, attend, project, &STENCIL};
+const kernel KERNEL = {KERNEL_NAME, quantise, multiply, normalise, gelu,
+                       attend,      project,  blend,    dots,      &STENCIL};

@@ -83,20 +83,11 @@ static void open_transformer(opener *o, net *n, arena *a) {
            n->shape.width);
 }
 
-/* INQUIT_KERNEL names another than the best, to test it or to compare it. */
-static void choose_kernel(opener *o, net *n) {
-  const char *name = getenv("INQUIT_KERNEL");
-  n->kernel = kernel_named(name && *name ? name : NULL);
-  if (!n->kernel)
-    o->code = err_set(o->err, INQ_E_ARGUMENT, "model", -1,
-                      "INQUIT_KERNEL names no kernel of this machine: %.40s", name);
-}
-
 inq_code net_open(const pack *p, arena *a, net **out, inq_err *err) {
   net *n = arena_new(a, net);
   opener o = {.from = p, .err = err};
   *out = NULL;
-  choose_kernel(&o, n);
+  o.code = kernel_choose(&n->kernel, err);
   if (pack_has(p, "fast.shape")) {
     n->fast = fast_open(&o, n->kernel, a);
     n->shape.width = fast_describe(n->fast, n->description, sizeof n->description);

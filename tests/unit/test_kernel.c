@@ -179,6 +179,35 @@ static void projections_are_close(void **state) {
   }
 }
 
+/* Widths with whole vectors of every kernel, and with a rest. */
+static void check_rows_are_blended(const kernel *k, int32_t width) {
+  enum { COUNT = 5 };
+  float *x = floats_of((size_t)(COUNT + 1) * width, 1), *to = floats_of((size_t)width, 1);
+  float factors[COUNT] = {1, -0.5f, 2, 0.25f, 3}, sums[COUNT];
+  const float *rows[COUNT];
+  for (int i = 0; i < COUNT; i++) rows[i] = x + (size_t)(COUNT - i) * width;
+  k->blend(x, rows, factors, COUNT, width, to);
+  k->dots(rows, COUNT, x, width, sums);
+  for (int c = 0; c < width; c++) {
+    double y = (double)x[c];
+    for (int i = 0; i < COUNT; i++) y += (double)factors[i] * (double)rows[i][c];
+    assert_true(close_to((double)to[c], y, 1e-5));
+  }
+  for (int i = 0; i < COUNT; i++) {
+    double y = 0;
+    for (int c = 0; c < width; c++) y += (double)rows[i][c] * (double)x[c];
+    assert_true(close_to((double)sums[i], y, 1e-4));
+  }
+  free(x), free(to);
+}
+
+static void rows_are_blended(void **state) {
+  (void)state;
+  const kernel *k;
+  for (int i = 0; (k = kernel_at(i)) != NULL; i++)
+    for (int32_t width = 1; width <= 256; width += 17) check_rows_are_blended(k, width);
+}
+
 static attention attention_of(int32_t rows, int32_t heads, int32_t size, const float *qkv, float *out) {
   size_t room = ((size_t)rows + WIDE - 1) / WIDE * WIDE, width = (size_t)size;
   return (attention){.rows = rows,
@@ -264,7 +293,7 @@ int main(void) {
       cmocka_unit_test(products_are_exact),  cmocka_unit_test(grids_scales_and_bias_are_applied),
       cmocka_unit_test(rows_are_quantised),  cmocka_unit_test(gelu_is_close),
       cmocka_unit_test(rows_are_normalised), cmocka_unit_test(projections_are_close),
-      cmocka_unit_test(attention_is_close),
+      cmocka_unit_test(rows_are_blended),    cmocka_unit_test(attention_is_close),
   };
   return cmocka_run_group_tests_name("kernel", tests, NULL, NULL);
 }

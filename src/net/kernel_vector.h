@@ -38,6 +38,16 @@ static inline floats larger(floats a, floats b) { return choose(a > b, a, b); }
 #endif
 static inline floats absolute(floats a) { return (floats)((ints)a & 0x7fffffff); }
 
+/* A product that is rounded before it goes into a sum, where the compiler would fuse the two. */
+static inline floats rounded(floats x) {
+#if defined(__x86_64__)
+  __asm__("" : "+v"(x));
+#elif defined(__aarch64__)
+  __asm__("" : "+w"(x));
+#endif
+  return x;
+}
+
 /* Halves are joined until four are left: short chains, since much waits for these. */
 typedef float quads __attribute__((vector_size(16)));
 typedef int32_t four_ints __attribute__((vector_size(16)));

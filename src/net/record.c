@@ -3,14 +3,23 @@
 #include "base/hash.h"
 #include "net/stencil.h"
 
-#include <math.h>
-
-enum { PARTS = WORDPIECE_MOST + 6 }; /* rows that a record is made of, at most */
+enum { AFFIXES = 5, PARTS = WORDPIECE_MOST + 1 + AFFIXES }; /* rows that a record is made of, at most */
 
 typedef struct {
   int32_t rows[PARTS];
   int32_t pieces, count; /* of them pieces, which come first; of all */
 } recipe;
+
+static const int8_t *row_at(const records *r, int32_t row) { return r->rows + (size_t)row * r->width; }
+
+/* The rows of most words are read from far away: all of them at once, and while others are looked up. */
+static void fetch(const records *r, const int32_t *rows, int32_t count) {
+  enum { LINE = 64 };
+  for (int32_t i = 0; i < count; i++) {
+    for (int32_t at = 0; at < r->width; at += LINE) __builtin_prefetch(row_at(r, rows[i]) + at);
+    __builtin_prefetch(r->scales + rows[i]);
+  }
+}
 
 /* FNV-1a, goes on. */
 static uint64_t hash_on(uint64_t hash, const char *at, int32_t length) {
@@ -19,52 +28,47 @@ static uint64_t hash_on(uint64_t hash, const char *at, int32_t length) {
 }
 
 /* The beginnings "<ab", "<abc" and the endings ">yz", ">xyz", ">wxyz" of a word, in bytes. */
-static void add_affixes(const records *r, str word, recipe *to) {
+static int32_t find_affixes(const records *r, str word, int32_t rows[AFFIXES]) {
   static const struct {
     char side;
     int32_t length;
-  } affixes[] = {{'<', 2}, {'<', 3}, {'>', 2}, {'>', 3}, {'>', 4}};
-  for (size_t i = 0; i < sizeof affixes / sizeof *affixes; i++) {
+  } affixes[AFFIXES] = {{'<', 2}, {'<', 3}, {'>', 2}, {'>', 3}, {'>', 4}};
+  int32_t count = 0;
+  for (size_t i = 0; i < AFFIXES; i++) {
     int32_t length = affixes[i].length;
     if (word.length < length) continue;
     const char *at = affixes[i].side == '<' ? word.at : word.at + word.length - length;
     uint64_t hash = hash_on(str_hash((str){&affixes[i].side, 1}), at, length);
-    to->rows[to->count++] = r->pieces + r->words + (int32_t)(hash & (uint32_t)(r->affixes - 1));
+    rows[count++] = r->pieces + r->words + (int32_t)(hash & (uint32_t)(r->affixes - 1));
   }
+  return count;
 }
 
 static recipe recipe_of(const records *r, str word) {
   recipe made;
+  int32_t affixes[AFFIXES], count = find_affixes(r, word, affixes);
+  fetch(r, affixes, count);
   made.count = made.pieces = wordpiece_split(&r->wordpiece, word, false, made.rows);
+  fetch(r, made.rows, made.count);
   uint32_t own = table_get(&r->own, word, UINT32_MAX);
   if (own != UINT32_MAX) made.rows[made.count++] = r->pieces + (int32_t)own;
-  add_affixes(r, word, &made);
+  memcpy(made.rows + made.count, affixes, sizeof *affixes * (size_t)count);
+  made.count += count;
   return made;
 }
 
-static void add_row(const records *r, int32_t row, float weight, float *sum) {
-  const int8_t *bytes = r->rows + (size_t)row * r->width;
-  float scale = r->scales[row] * weight;
-  for (int32_t i = 0; i < r->width; i++) sum[i] += bytes[i] * scale;
-}
-
-static const float ROUNDER = 12582912; /* 1.5 · 2^23 */
-
-static void round_sum(const float *sum, int32_t width, record *to) {
-  float most = 0;
-  int8_t *bytes = (int8_t *)(to + 1);
-  for (int32_t i = 0; i < width; i++) most = fabsf(sum[i]) > most ? fabsf(sum[i]) : most;
-  to->scale = most > 0 ? most / 127 : 1;
-  for (int32_t i = 0; i < width; i++) { /* to the nearest, which the low bits hold then */
-    float rounded = sum[i] / to->scale + ROUNDER;
-    int32_t low;
-    memcpy(&low, &rounded, sizeof low);
-    bytes[i] = (int8_t)(low & 0xFF);
+static void sum_rows(const records *r, const recipe *from, float *sum) {
+  const int8_t *rows[PARTS];
+  float scales[PARTS];
+  for (int32_t i = 0; i < from->count; i++) {
+    rows[i] = row_at(r, from->rows[i]);
+    scales[i] = r->scales[from->rows[i]] * (i < from->pieces ? 1 / (float)from->pieces : 1);
   }
+  r->kernel->stencil->gather(rows, scales, from->count, r->width, sum);
 }
 
 static void multiply(const records *r, const linear *by, const float *from, float *to, arena *scratch) {
-  uint8_t *bytes = arena_alloc(scratch, (size_t)by->inputs);
+  uint8_t *bytes = arena_room(scratch, (size_t)by->inputs);
   grid g;
   r->kernel->quantise(from, 1, by->inputs, bytes, &g);
   r->kernel->multiply(by, bytes, 1, by->inputs, &g, to);
@@ -72,21 +76,20 @@ static void multiply(const records *r, const linear *by, const float *from, floa
 
 /* sum += outer · relu(inner · sum brought to length 1) */
 static void go_through(const records *r, float *sum, arena *scratch) {
-  float *inner = arena_array(scratch, float, r->hidden), *outer = arena_array(scratch, float, r->width);
+  float *inner = arena_room_for(scratch, float, r->hidden), *outer = arena_room_for(scratch, float, r->width);
   r->kernel->stencil->normal(sum, 1, r->width, outer);
   multiply(r, &r->inner, outer, inner, scratch);
-  for (int32_t i = 0; i < r->hidden; i++) inner[i] = fmaxf(inner[i], 0);
+  for (int32_t i = 0; i < r->hidden; i++) inner[i] = inner[i] > 0 ? inner[i] : 0;
   multiply(r, &r->outer, inner, outer, scratch);
   for (int32_t i = 0; i < r->width; i++) sum[i] += outer[i];
 }
 
 static void make(const records *r, str word, record *to, arena *scratch) {
   recipe from = recipe_of(r, word);
-  float *sum = arena_array(scratch, float, r->width);
-  for (int32_t i = 0; i < from.count; i++)
-    add_row(r, from.rows[i], i < from.pieces ? 1 / (float)from.pieces : 1, sum);
+  float *sum = arena_room_for(scratch, float, r->width);
+  sum_rows(r, &from, sum);
   if (r->hidden) go_through(r, sum, scratch);
-  round_sum(sum, r->width, to);
+  to->scale = r->kernel->stencil->round(sum, r->width, (int8_t *)(to + 1));
   to->shape = (int32_t)shape_of(word);
   to->behind = (shape_paragraph){.words = 1};
   shape_paragraph_add(&to->behind, word);

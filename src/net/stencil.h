@@ -21,6 +21,11 @@ typedef struct { /* filters · width channels out of width: channel f * width + 
 } stencil_filter;
 
 struct stencil {
+  /* to = Σ scales[i] · rows[i], of rows anywhere; all are [width].  Nothing is fused: every processor
+   * gives the same floats. */
+  void (*gather)(const int8_t *const *rows, const float *scales, int32_t count, int32_t width, float *to);
+  /* Bytes from -127 to 127; returns what one of their steps stands for, 1 where all is nothing. */
+  float (*round)(const float *from, int32_t width, int8_t *to);
   /* to = bytes · scale + shape + mark; shape and mark are [width]. */
   void (*place)(const int8_t *bytes, float scale, const float *shape, const float *mark, int32_t width,
                 float *to);

@@ -1,14 +1,44 @@
 /* stencil.h in vectors of LANES floats; included by kernel_body.h, whose vectors these are. */
 #include "net/stencil.h"
 
+typedef int8_t signs __attribute__((vector_size(LANES)));
+
+static inline floats load_bytes(const int8_t *at) {
+  signs s;
+  memcpy(&s, at, sizeof s);
+  return __builtin_convertvector(s, floats);
+}
+
+/* Columns [at .. at + WIDE). */
+static void gather_columns(const int8_t *const *rows, const float *scales, int32_t count, int32_t at,
+                           float *to) {
+  floats y[WIDE / LANES];
+  UNROLL for (int v = 0; v < WIDE / LANES; v++) y[v] = all(0);
+  for (int32_t i = 0; i < count; i++)
+    UNROLL for (int v = 0; v < WIDE / LANES; v++) y[v] +=
+        rounded(load_bytes(rows[i] + at + v * LANES) * scales[i]);
+  UNROLL for (int v = 0; v < WIDE / LANES; v++) store(to + at + v * LANES, y[v]);
+}
+
+static void gather(const int8_t *const *rows, const float *scales, int32_t count, int32_t width, float *to) {
+  for (int32_t at = 0; at < width; at += WIDE) gather_columns(rows, scales, count, at, to);
+}
+
+static float round_floats(const float *from, int32_t width, int8_t *to) {
+  floats most = all(0);
+  for (int32_t i = 0; i < width; i += LANES) most = larger(absolute(load(from + i)), most);
+  float largest_one = largest(most), scale = largest_one > 0 ? largest_one / 127 : 1;
+  for (int32_t i = 0; i < width; i += LANES) {
+    octets bytes = __builtin_convertvector(nearest(load(from + i) / scale) & 255, octets);
+    memcpy(to + i, &bytes, sizeof bytes);
+  }
+  return scale;
+}
+
 static void place(const int8_t *bytes, float scale, const float *shape, const float *mark, int32_t width,
                   float *to) {
-  typedef int8_t signs __attribute__((vector_size(LANES)));
-  for (int32_t i = 0; i < width; i += LANES) {
-    signs s;
-    memcpy(&s, bytes + i, sizeof s);
-    store(to + i, __builtin_convertvector(s, floats) * scale + load(shape + i) + load(mark + i));
-  }
+  for (int32_t i = 0; i < width; i += LANES)
+    store(to + i, load_bytes(bytes + i) * scale + load(shape + i) + load(mark + i));
 }
 
 static void normal(const float *from, int32_t rows, int32_t width, float *to) {
@@ -85,4 +115,4 @@ static void soften_rows(const float *from, int32_t rows, int32_t stride, int32_t
                  to + (size_t)r * count);
 }
 
-static const stencil STENCIL = {place, normal, filter, gate, join, soften_rows};
+static const stencil STENCIL = {gather, round_floats, place, normal, filter, gate, join, soften_rows};

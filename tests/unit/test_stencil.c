@@ -83,6 +83,28 @@ static void check_gate_join_place(const kernel *k) {
     near("place", k, i, (double)to[i], bytes[i] * 0.25 + (double)x[i] + (double)before[i], 1e-5);
 }
 
+static void check_gather_round(const kernel *k) {
+  enum { COUNT = 3 };
+  int8_t bytes[COUNT][WIDTH], rounded[WIDTH];
+  const int8_t *rows[COUNT] = {bytes[2], bytes[0], bytes[1]};
+  const float scales[COUNT] = {0.5f, -2, 0.125f};
+  float to[WIDTH], most = 0;
+  for (int i = 0; i < COUNT * WIDTH; i++) bytes[i / WIDTH][i % WIDTH] = (int8_t)(127 * uniform());
+  k->stencil->gather(rows, scales, COUNT, WIDTH, to);
+  for (int c = 0; c < WIDTH; c++) {
+    double y = 0;
+    for (int i = 0; i < COUNT; i++) y += (double)scales[i] * rows[i][c];
+    near("gather", k, c, (double)to[c], y, 1e-3);
+    most = fmaxf(most, fabsf(to[c]));
+  }
+  float step = k->stencil->round(to, WIDTH, rounded);
+  near("round", k, 0, (double)step, (double)most / 127, 1e-6);
+  for (int c = 0; c < WIDTH; c++)
+    near("round", k, c, rounded[c] * (double)step, (double)to[c], 0.501 * (double)step);
+  memset(to, 0, sizeof to);
+  assert_true(k->stencil->round(to, WIDTH, rounded) == 1 && rounded[0] == 0); /* nothing has a scale, too */
+}
+
 static void check_soften(const kernel *k) {
   enum { STRIDE = 40 };
   static float from[ROWS * STRIDE], to[ROWS * LABELS + 1];
@@ -106,6 +128,7 @@ static void on_every_kernel(void **state) {
     check_rows_are_normal(kernel_at(count));
     check_filter(kernel_at(count));
     check_gate_join_place(kernel_at(count));
+    check_gather_round(kernel_at(count));
     check_soften(kernel_at(count));
   }
   assert_true(count > 0);

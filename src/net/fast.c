@@ -19,7 +19,7 @@ enum {
 
 typedef struct {
   stencil_filter filter;
-  linear mix; /* to a, then b */
+  linear mix; /* to a and b, a panel of each in turns */
 } fast_layer;
 
 typedef struct {
@@ -47,6 +47,22 @@ struct fast_role_work {
 
 /* ---- Opening ----------------------------------------------------------------------------------- */
 
+/* From all panels of a before those of b, as the file has them. */
+static linear in_turns(const linear *w, arena *a) {
+  size_t panel = (size_t)w->inputs * PANEL, outputs = (size_t)w->outputs;
+  int8_t *weights = arena_room(a, (size_t)w->inputs * outputs);
+  int32_t *sums = arena_room_for(a, int32_t, outputs);
+  float *scales = arena_room_for(a, float, outputs), *bias = arena_room_for(a, float, outputs);
+  for (size_t to = 0; to < outputs / PANEL; to++) {
+    size_t from = to / 2 + to % 2 * (outputs / PANEL / 2);
+    memcpy(weights + to * panel, w->weights + from * panel, panel);
+    memcpy(sums + to * PANEL, w->sums + from * PANEL, sizeof *sums * PANEL);
+    memcpy(scales + to * PANEL, w->scales + from * PANEL, sizeof *scales * PANEL);
+    memcpy(bias + to * PANEL, w->bias + from * PANEL, sizeof *bias * PANEL);
+  }
+  return (linear){w->inputs, w->outputs, weights, sums, scales, bias};
+}
+
 static stack open_stack(opener *o, const char *name, int32_t width, int32_t filters, int32_t count,
                         arena *a) {
   const int32_t *dilations = opener_section(o, name, "dilations", PACK_I32, count, 1);
@@ -58,7 +74,8 @@ static stack open_stack(opener *o, const char *name, int32_t width, int32_t filt
     const float *weights = opener_numbers(o, prefix, "filter", STENCIL_TAPS, filters * width);
     layers[i].filter = (stencil_filter){width, filters, dilations[i], weights};
     snprintf(prefix, sizeof prefix, "%s.%d.mix", name, i);
-    layers[i].mix = opener_linear(o, prefix, filters * width, 2 * width);
+    linear mix = opener_linear(o, prefix, filters * width, 2 * width);
+    if (!o->code) layers[i].mix = in_turns(&mix, a);
   }
   return (stack){width, count, layers};
 }
@@ -187,28 +204,35 @@ static int32_t reach_of(const stack *s) {
   return most * HALF;
 }
 
-/* x [rows][s->width], in place; beyond the edges is nothing. */
-static void run_stack(const kernel *k, const stack *s, float *x, int32_t rows, arena *scratch) {
-  if (!s->count) return;
-  size_t width = (size_t)s->width, inputs = (size_t)s->at[0].mix.inputs;
-  int32_t reach = reach_of(s);
-  size_t edge = (size_t)reach * width, inside = (size_t)rows * width;
-  float *n = arena_room_for(scratch, float, inside + 2 * edge) + edge,
-        *ab = arena_room_for(scratch, float, CHUNK * 2 * width);
-  uint8_t *bytes = arena_room(scratch, CHUNK * inputs);
-  grid grids[CHUNK];
+/* n[rows], with nothing around it that a filter could see. */
+static float *framed(const stack *s, int32_t rows, arena *scratch) {
+  size_t edge = (size_t)reach_of(s) * (size_t)s->width, inside = (size_t)rows * (size_t)s->width;
+  float *n = arena_room_for(scratch, float, inside + 2 * edge) + edge;
   memset(n - edge, 0, sizeof *n * edge);
   memset(n + inside, 0, sizeof *n * edge);
-  for (int32_t i = 0; i < s->count; i++) {
-    const fast_layer *l = &s->at[i];
-    k->stencil->normal(x, rows, s->width, n);
+  return n;
+}
+
+/* x [rows][s->width], in place; beyond the edges is nothing.  Rows are brought to length 1 for the next layer while
+ * they are in the cache. */
+static void run_stack(const kernel *k, const stack *s, float *x, int32_t rows, arena *scratch) {
+  if (!s->count) return;
+  ptrdiff_t width = s->width;
+  float *n = framed(s, rows, scratch), *next = framed(s, rows, scratch);
+  uint8_t *bytes = arena_room(scratch, CHUNK * (size_t)s->at[0].mix.inputs);
+  grid grids[CHUNK];
+  k->stencil->normal(x, rows, s->width, n);
+  for (const fast_layer *l = s->at; l < s->at + s->count; l++) {
     for (int32_t first = 0; first < rows; first += CHUNK) {
       int32_t count = rows - first < CHUNK ? rows - first : CHUNK;
-      const float *from = n + ((ptrdiff_t)first - HALF * l->filter.dilation) * (ptrdiff_t)width;
+      const float *from = n + ((ptrdiff_t)first - HALF * l->filter.dilation) * width;
       k->stencil->filter(&l->filter, from, count, bytes, grids);
-      k->multiply(&l->mix, bytes, count, l->mix.inputs, grids, ab);
-      k->stencil->gate(ab, count, s->width, x + (size_t)first * width);
+      k->stencil->gate(&l->mix, bytes, count, grids, x + first * width);
+      if (l + 1 < s->at + s->count)
+        k->stencil->normal(x + first * width, count, s->width, next + first * width);
     }
+    float *done = n;
+    n = next, next = done;
   }
 }
 

@@ -8,6 +8,7 @@
 #define LANES 8
 #define SMALLER _mm256_min_ps
 #define LARGER _mm256_max_ps
+#define QUADS_LARGER _mm_max_ps
 #include "net/kernel_vector.h"
 
 enum { TILE_ROWS = 4, TILE_PANELS = 1, WEIGH_ROWS = 4, WEIGH_PANELS = 1 };

@@ -8,6 +8,7 @@
 #define LANES 16
 #define SMALLER _mm512_min_ps
 #define LARGER _mm512_max_ps
+#define QUADS_LARGER _mm_max_ps
 #include "net/kernel_vector.h"
 
 /* 24 sums, the panels' weights and an input are all that 32 registers hold. */

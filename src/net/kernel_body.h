@@ -31,12 +31,8 @@ static void gelu(float *x, size_t count) {
   for (size_t i = 0; i < count; i += LANES) store(x + i, gelu_of(load(x + i)));
 }
 
-static void quantise_row(const float *from, int32_t columns, uint8_t *to, grid *g) {
-  floats low = all(3e38f), high = all(-3e38f);
-  for (int32_t i = 0; i < columns; i += LANES) {
-    low = smaller(load(from + i), low);
-    high = larger(load(from + i), high);
-  }
+/* A row whose least and largest are somewhere in these vectors. */
+INLINE void spread_row(const float *from, int32_t columns, floats low, floats high, uint8_t *to, grid *g) {
   float least = -largest(-low), most = largest(high), range = most - least;
   float inverse = range > 1e-30f ? 254 / range : 0;
   *g = (grid){range / 254, 0.5f * (least + most)};
@@ -47,22 +43,41 @@ static void quantise_row(const float *from, int32_t columns, uint8_t *to, grid *
   }
 }
 
+static void quantise_row(const float *from, int32_t columns, uint8_t *to, grid *g) {
+  floats low = all(3e38f), high = all(-3e38f);
+  for (int32_t i = 0; i < columns; i += LANES) {
+    low = smaller(load(from + i), low);
+    high = larger(load(from + i), high);
+  }
+  spread_row(from, columns, low, high, to, g);
+}
+
 static void quantise(const float *from, int32_t rows, int32_t columns, uint8_t *to, grid *grids) {
   for (int32_t i = 0; i < rows; i++)
     quantise_row(from + (size_t)i * columns, columns, to + (size_t)i * columns, grids + i);
 }
 
+typedef struct { /* LANES outputs of a linear */
+  floats scale, bias, whole;
+} outputs;
+
+INLINE outputs outputs_at(const linear *w, int32_t at) {
+  return (outputs){load(w->scales + at), load(w->bias + at), converted(load_ints(w->sums + at))};
+}
+
 /* From integer sums to floats: Σ w · ((byte - ZERO) · scale + centre) = scale · sum + centre · Σ w. */
+INLINE floats finished(const outputs *o, ints sums, const grid *g) {
+  floats y = converted(sums) * g->scale + o->whole * g->centre;
+  return y * o->scale + o->bias;
+}
+
 INLINE void finish(const linear *w, const ints *sums, int rows, int panels, int32_t first, const grid *grids,
                    float *out) {
   UNROLL for (int i = 0; i < panels * VECTORS; i++) {
     int32_t at = first + i * LANES;
-    floats scale = load(w->scales + at), bias = load(w->bias + at),
-           whole = converted(load_ints(w->sums + at));
-    UNROLL for (int r = 0; r < rows; r++) {
-      floats y = converted(sums[r * panels * VECTORS + i]) * grids[r].scale + whole * grids[r].centre;
-      store(out + (size_t)r * w->outputs + at, y * scale + bias);
-    }
+    outputs o = outputs_at(w, at);
+    UNROLL for (int r = 0; r < rows; r++)
+        store(out + (size_t)r * w->outputs + at, finished(&o, sums[r * panels * VECTORS + i], grids + r));
   }
 }
 
@@ -104,6 +119,49 @@ static void multiply(const linear *w, const uint8_t *a, int32_t rows, int32_t st
     for (int32_t row = 0; rows < TILE_ROWS && row < rows; row++)
       multiply_rows(w, first, a + (size_t)row * stride, 1, panels, stride, grids + row,
                     out + (size_t)row * w->outputs);
+  }
+}
+
+/* ---- Gates: panels of a and of b in turns, and what they make of x while their sums are in registers ---- */
+
+enum { PAIRS = TILE_PANELS > 1 ? TILE_PANELS / 2 : 1 }; /* of panels, in a tile */
+
+/* pair: the first of PAIRS; x: of the tile's first row. */
+INLINE void gate_tile(const linear *w, int32_t pair, const uint8_t *a, int rows, const grid *grids,
+                      float *x) {
+  enum { AT_ONCE = TILE_PANELS > 1 ? 2 * PAIRS : 1, TILES = 2 * PAIRS / AT_ONCE };
+  ints sums[TILES][TILE_ROWS * AT_ONCE * VECTORS];
+  int32_t first = 2 * PANEL * pair;
+  UNROLL for (int t = 0; t < TILES; t++) {
+    int32_t at = first + t * AT_ONCE * PANEL;
+    tile_of(rows, AT_ONCE, w->weights + (size_t)at * w->inputs, w->sums + at, a, w->inputs, w->inputs / STEP,
+            sums[t]);
+  }
+  UNROLL for (int i = 0; i < PAIRS * VECTORS; i++) {
+    int p = 2 * (i / VECTORS), v = i % VECTORS; /* a's panel in the tile; the vector in the panel */
+    int32_t at = first + p * PANEL + v * LANES;
+    outputs of_a = outputs_at(w, at), of_b = outputs_at(w, at + PANEL);
+    UNROLL for (int r = 0; r < rows; r++) {
+      const ints *of_row[2] = {sums[p / AT_ONCE] + (r * AT_ONCE + p % AT_ONCE) * VECTORS,
+                               sums[(p + 1) / AT_ONCE] + (r * AT_ONCE + (p + 1) % AT_ONCE) * VECTORS};
+      float *to = x + (size_t)r * (w->outputs / 2) + pair * PANEL + i * LANES;
+      floats opened = larger(finished(&of_b, of_row[1][v], grids + r), all(0));
+      store(to, load(to) + finished(&of_a, of_row[0][v], grids + r) * opened);
+    }
+  }
+}
+
+static void gate(const linear *w, const uint8_t *a, int32_t rows, const grid *grids, float *x) {
+  for (int32_t pair = 0; pair < w->outputs / (2 * PANEL); pair += PAIRS) {
+    int32_t row = 0;
+    for (; row + TILE_ROWS <= rows; row += TILE_ROWS)
+      gate_tile(w, pair, a + (size_t)row * w->inputs, TILE_ROWS, grids + row,
+                x + (size_t)row * (w->outputs / 2));
+    for (; row + TILE_ROWS / 2 <= rows; row += TILE_ROWS / 2)
+      gate_tile(w, pair, a + (size_t)row * w->inputs, TILE_ROWS / 2, grids + row,
+                x + (size_t)row * (w->outputs / 2));
+    for (; row < rows; row++)
+      gate_tile(w, pair, a + (size_t)row * w->inputs, 1, grids + row, x + (size_t)row * (w->outputs / 2));
   }
 }
 

@@ -1,5 +1,6 @@
 /* Vectors of LANES floats, 32-bit integers and bytes (GCC's and clang's vector types), and what is done with
- * them; included by kernel_*.c, which define LANES before it, and may define SMALLER and LARGER. */
+ * them; included by kernel_*.c, which define LANES before it, and may define SMALLER, LARGER and
+ * QUADS_LARGER (of four floats). */
 #ifndef NET_KERNEL_VECTOR_H
 #define NET_KERNEL_VECTOR_H
 
@@ -63,15 +64,21 @@ static inline float sum(floats x) {
   return (h.parts[0][0] + h.parts[0][2]) + (h.parts[0][1] + h.parts[0][3]);
 }
 
+#ifdef QUADS_LARGER
+static inline quads larger_quads(quads a, quads b) { return (quads)QUADS_LARGER(a, b); }
+#else
+static inline quads larger_quads(quads a, quads b) {
+  four_ints more = a > b;
+  return (quads)((more & (four_ints)a) | (~more & (four_ints)b));
+}
+#endif
+
 static inline float largest_of(float a, float b) { return a > b ? a : b; }
 
 static inline float largest(floats x) {
   halves h = {x};
   for (int n = LANES / 8; n; n /= 2)
-    for (int i = 0; i < n; i++) {
-      four_ints more = h.parts[i] > h.parts[i + n];
-      h.parts[i] = (quads)((more & (four_ints)h.parts[i]) | (~more & (four_ints)h.parts[i + n]));
-    }
+    for (int i = 0; i < n; i++) h.parts[i] = larger_quads(h.parts[i], h.parts[i + n]);
   return largest_of(largest_of(h.parts[0][0], h.parts[0][2]), largest_of(h.parts[0][1], h.parts[0][3]));
 }
 

@@ -1,6 +1,6 @@
 /* What a convolutional network needs beside the products of kernel.h, for each kind of processor.
  *
- *   x ─ normal ─ n ─ filter ─ bytes ─ multiply (kernel.h) ─ a, b ─ gate ─ x + a · relu(b)
+ *   x ─ normal ─ n ─ filter ─ bytes ─ gate ─ x + a · relu(b);  a, b: products as multiply's in kernel.h
  *
  * Rows of floats are multiples of WIDE long. */
 #ifndef NET_STENCIL_H
@@ -34,8 +34,9 @@ struct stencil {
   /* Filters, then rounds as kernel.quantise() does.  from: the first tap's row of the first row; there are
    * rows + (STENCIL_TAPS - 1) * dilation of them. */
   void (*filter)(const stencil_filter *f, const float *from, int32_t rows, uint8_t *to, grid *grids);
-  /* x += a · relu(b); ab: rows of a, then b. */
-  void (*gate)(const float *ab, int32_t rows, int32_t width, float *x);
+  /* x += a · relu(b), where a and b are what w makes of the bytes: panel by panel one of a, then one of b.  x is
+   * w->outputs / 2 wide, a multiple of WIDE. */
+  void (*gate)(const linear *w, const uint8_t *bytes, int32_t rows, const grid *grids, float *x);
   /* to = relu(a + b + c + d); all are [width]. */
   void (*join)(const float *a, const float *b, const float *c, const float *d, int32_t width, float *to);
   /* Log-probabilities of `count` labels, at most SOFTEN_MOST, out of rows `stride` floats apart; to is dense.

@@ -50,26 +50,36 @@ static void normal(const float *from, int32_t rows, int32_t width, float *to) {
   }
 }
 
-static void filter(const stencil_filter *f, const float *from, int32_t rows, uint8_t *to, grid *grids) {
-  float row[STENCIL_MOST];
+enum { FILTER_ROWS = 4 }; /* that share the weights loaded */
+
+INLINE void filter_rows(const stencil_filter *f, const float *from, int rows, uint8_t *to, grid *grids) {
+  float filtered[FILTER_ROWS][STENCIL_MOST];
+  floats low[FILTER_ROWS], high[FILTER_ROWS], weights[STENCIL_TAPS];
   int32_t columns = f->count * f->width, step = f->dilation * f->width;
-  for (int32_t r = 0; r < rows; r++, from += f->width, to += columns) {
-    for (int32_t k = 0; k < f->count; k++)
-      for (int32_t i = 0; i < f->width; i += LANES) {
-        const float *weights = f->weights + k * f->width + i;
-        floats y = load(from + i) * load(weights);
-        UNROLL for (int tap = 1; tap < STENCIL_TAPS; tap++) y +=
-            load(from + (size_t)tap * step + i) * load(weights + (size_t)tap * columns);
-        store(row + k * f->width + i, y);
+  UNROLL for (int r = 0; r < rows; r++) low[r] = all(3e38f), high[r] = all(-3e38f);
+  for (int32_t k = 0; k < f->count; k++)
+    for (int32_t i = 0; i < f->width; i += LANES) {
+      int32_t column = k * f->width + i;
+      UNROLL for (int t = 0; t < STENCIL_TAPS; t++) weights[t] =
+          load(f->weights + (size_t)t * columns + column);
+      UNROLL for (int r = 0; r < rows; r++) {
+        const float *at = from + (size_t)r * f->width + i;
+        floats y = load(at) * weights[0];
+        UNROLL for (int t = 1; t < STENCIL_TAPS; t++) y += load(at + (size_t)t * step) * weights[t];
+        low[r] = smaller(y, low[r]), high[r] = larger(y, high[r]);
+        store(filtered[r] + column, y);
       }
-    quantise_row(row, columns, to, grids + r);
-  }
+    }
+  UNROLL for (int r = 0; r < rows; r++)
+      spread_row(filtered[r], columns, low[r], high[r], to + (size_t)r * columns, grids + r);
 }
 
-static void gate(const float *ab, int32_t rows, int32_t width, float *x) {
-  for (int32_t r = 0; r < rows; r++, ab += 2 * width, x += width)
-    for (int32_t i = 0; i < width; i += LANES)
-      store(x + i, load(x + i) + load(ab + i) * larger(load(ab + width + i), all(0)));
+static void filter(const stencil_filter *f, const float *from, int32_t rows, uint8_t *to, grid *grids) {
+  size_t columns = (size_t)(f->count * f->width), width = (size_t)f->width;
+  int32_t r = 0;
+  for (; r + FILTER_ROWS <= rows; r += FILTER_ROWS)
+    filter_rows(f, from + r * width, FILTER_ROWS, to + r * columns, grids + r);
+  for (; r < rows; r++) filter_rows(f, from + r * width, 1, to + r * columns, grids + r);
 }
 
 static void join(const float *a, const float *b, const float *c, const float *d, int32_t width, float *to) {

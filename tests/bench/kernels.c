@@ -213,8 +213,9 @@ int main(int count, char **arguments) {
   if (rounds < 1 || rounds > MOST_ROUNDS) die("usage: bench_kernels MODEL ROUNDS FILE...");
   if (inq_model_open(arguments[1], &model, &err) || inq_reader_new(model, &reader, &err)) die(err.message);
   bench.real = model->net->kernel;
-  kernel timed = {bench.real->name, quantise, multiply,           normalise, gelu,
-                  attend,           project,  bench.real->stencil};
+  kernel timed = *bench.real;
+  timed.quantise = quantise, timed.multiply = multiply, timed.normalise = normalise;
+  timed.gelu = gelu, timed.attend = attend, timed.project = project;
   model->net->kernel = &timed;
   for (int i = 3; i < count; i++) read_file(reader, arguments[i], rounds);
   print_peak(rounds);

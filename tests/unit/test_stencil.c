@@ -60,19 +60,36 @@ static void check_filter(const kernel *k) {
     }
 }
 
-static void check_gate_join_place(const kernel *k) {
-  float ab[ROWS * 2 * WIDTH], x[ROWS * WIDTH], before[ROWS * WIDTH], to[WIDTH];
-  int8_t bytes[WIDTH];
-  fill(ab, ROWS * 2 * WIDTH);
-  fill(x, ROWS * WIDTH);
+/* a and b by multiply(), whose own tests know what it gives, then x + a · relu(b); rows for every size of tile. */
+static void check_gate(const kernel *k) {
+  static int8_t weights[2 * WIDTH * WIDTH];
+  static float ab[ROWS * 2 * WIDTH], x[ROWS * WIDTH], before[ROWS * WIDTH];
+  int32_t sums[2 * WIDTH] = {0};
+  float scales[2 * WIDTH], bias[2 * WIDTH];
+  uint8_t bytes[ROWS * WIDTH];
+  grid grids[ROWS];
+  for (int i = 0; i < 2 * WIDTH * WIDTH; i++) {
+    weights[i] = (int8_t)(127 * uniform());
+    sums[i / (WIDTH * PANEL) * PANEL + i / STEP % PANEL] += weights[i];
+  }
+  fill(scales, 2 * WIDTH), fill(bias, 2 * WIDTH), fill(x, ROWS * WIDTH);
+  for (int i = 0; i < 2 * WIDTH; i++) scales[i] *= 0.01f;
   memcpy(before, x, sizeof x);
-  k->stencil->gate(ab, ROWS, WIDTH, x);
-  for (int r = 0; r < ROWS; r++)
-    for (int i = 0; i < WIDTH; i++) {
-      double b = (double)ab[r * 2 * WIDTH + WIDTH + i];
-      near("gate", k, i, (double)x[r * WIDTH + i],
-           (double)before[r * WIDTH + i] + (double)ab[r * 2 * WIDTH + i] * (b > 0 ? b : 0), 1e-6);
-    }
+  k->quantise(x, ROWS, WIDTH, bytes, grids);
+  linear w = {WIDTH, 2 * WIDTH, weights, sums, scales, bias};
+  k->multiply(&w, bytes, ROWS, WIDTH, grids, ab);
+  k->stencil->gate(&w, bytes, ROWS, grids, x);
+  for (int i = 0; i < ROWS * WIDTH; i++) {
+    const float *a = ab + i / WIDTH * 2 * WIDTH + i % WIDTH / PANEL * 2 * PANEL + i % PANEL;
+    double b = (double)a[PANEL];
+    near("gate", k, i, (double)x[i], (double)before[i] + (double)a[0] * (b > 0 ? b : 0), 1e-5);
+  }
+}
+
+static void check_join_place(const kernel *k) {
+  float ab[2 * WIDTH], x[WIDTH], before[WIDTH], to[WIDTH];
+  int8_t bytes[WIDTH];
+  fill(ab, 2 * WIDTH), fill(x, WIDTH), fill(before, WIDTH);
   k->stencil->join(ab, ab + WIDTH, x, before, WIDTH, to);
   for (int i = 0; i < WIDTH; i++)
     near("join", k, i, (double)to[i],
@@ -127,7 +144,8 @@ static void on_every_kernel(void **state) {
   for (; kernel_at(count); count++) {
     check_rows_are_normal(kernel_at(count));
     check_filter(kernel_at(count));
-    check_gate_join_place(kernel_at(count));
+    check_gate(kernel_at(count));
+    check_join_place(kernel_at(count));
     check_gather_round(kernel_at(count));
     check_soften(kernel_at(count));
   }

@@ -7,9 +7,9 @@ uint64_t hash_key(const void *table) {
   return z ^ z >> 31;
 }
 
-static uint64_t turn(uint64_t x, int bits) { return x << bits | x >> (64 - bits); }
+static inline uint64_t turn(uint64_t x, int bits) { return x << bits | x >> (64 - bits); }
 
-static void sip_round(uint64_t v[4]) {
+static inline void sip_round(uint64_t v[4]) {
   v[0] += v[1], v[2] += v[3];
   v[1] = turn(v[1], 13) ^ v[0], v[3] = turn(v[3], 16) ^ v[2];
   v[0] = turn(v[0], 32);
@@ -18,7 +18,7 @@ static void sip_round(uint64_t v[4]) {
   v[2] = turn(v[2], 32);
 }
 
-static void take(uint64_t v[4], uint64_t word) {
+static inline void take(uint64_t v[4], uint64_t word) {
   v[3] ^= word;
   sip_round(v);
   v[0] ^= word;

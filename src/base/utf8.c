@@ -1,4 +1,4 @@
-/* ASCII is answered from a table or by arithmetic; utf8proc is asked about the rest. */
+/* utf8.h answers for ASCII; utf8proc is asked about the rest. */
 #include "base/utf8.h"
 
 #include <string.h>
@@ -40,7 +40,7 @@ int64_t utf8_check(const char *bytes, size_t length) {
   return -1;
 }
 
-int32_t utf8_next(const char **at, const char *end) {
+int32_t utf8_wide_next(const char **at, const char *end) {
   const uint8_t *b = (const uint8_t *)*at;
   int32_t step = b[0] < 0x80 ? 1 : b[0] < 0xE0 ? 2 : b[0] < 0xF0 ? 3 : 4;
   if (end - *at < step) step = (int32_t)(end - *at); /* never beyond the end, whatever the bytes */
@@ -60,7 +60,7 @@ int32_t utf8_back(const char *begin, const char **at) {
   return utf8_next(&p, end);
 }
 
-int32_t utf8_write(int32_t code, char *to) {
+int32_t utf8_wide_write(int32_t code, char *to) {
   return (int32_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)to);
 }
 
@@ -68,29 +68,19 @@ int32_t utf8_write(int32_t code, char *to) {
 
 static utf8proc_category_t category(int32_t code) { return utf8proc_category(code); }
 
-static bool ascii_letter(int32_t code) { return (uint32_t)(code | 0x20) - 'a' < 26; }
-
-bool utf8_letter(int32_t code) {
-  if (code < 0x80) return ascii_letter(code);
+bool utf8_wide_letter(int32_t code) {
   utf8proc_category_t c = category(code);
   return c >= UTF8PROC_CATEGORY_LU && c <= UTF8PROC_CATEGORY_LO;
 }
 
-bool utf8_upper(int32_t code) {
-  if (code < 0x80) return (uint32_t)code - 'A' < 26;
+bool utf8_wide_upper(int32_t code) {
   utf8proc_category_t c = category(code);
   return c == UTF8PROC_CATEGORY_LU || c == UTF8PROC_CATEGORY_LT;
 }
 
-bool utf8_lower(int32_t code) {
-  if (code < 0x80) return (uint32_t)code - 'a' < 26;
-  return category(code) == UTF8PROC_CATEGORY_LL;
-}
+bool utf8_wide_lower(int32_t code) { return category(code) == UTF8PROC_CATEGORY_LL; }
 
-bool utf8_digit(int32_t code) {
-  if (code < 0x80) return (uint32_t)code - '0' < 10;
-  return category(code) == UTF8PROC_CATEGORY_ND;
-}
+bool utf8_wide_digit(int32_t code) { return category(code) == UTF8PROC_CATEGORY_ND; }
 
 bool utf8_mark(int32_t code) {
   if (code < 0x300) return false;
@@ -98,23 +88,19 @@ bool utf8_mark(int32_t code) {
   return c >= UTF8PROC_CATEGORY_MN && c <= UTF8PROC_CATEGORY_ME;
 }
 
-bool utf8_blank(int32_t code) {
-  if (code <= 0x20 || code == 0x7F || code == 0x85 || code == 0xA0) return true; /* C0 shows as nothing */
-  if (code < 0x1680) return false;
+bool utf8_wide_blank(int32_t code) {
+  if (code < 0x1680) return code == 0x7F || code == 0x85 || code == 0xA0;
   utf8proc_category_t c = category(code);
   return c >= UTF8PROC_CATEGORY_ZS && c <= UTF8PROC_CATEGORY_ZP;
 }
 
-bool utf8_invisible(int32_t code) {
+bool utf8_wide_invisible(int32_t code) {
   if (code < 0x300) return code == 0xAD;
   if (code == 0x034F || code == 0x180E || (code >= 0xFE00 && code <= 0xFE0F)) return true;
   return category(code) == UTF8PROC_CATEGORY_CF;
 }
 
-int32_t utf8_fold(int32_t code) {
-  if (code < 0x80) return (uint32_t)code - 'A' < 26 ? code | 0x20 : code;
-  return utf8proc_tolower(code);
-}
+int32_t utf8_wide_fold(int32_t code) { return utf8proc_tolower(code); }
 
 int32_t utf8_base(int32_t code, char *to) {
   enum { PARTS = 16 };

@@ -162,19 +162,23 @@ static void put(layout *l, const int8_t *bytes, float scale, int32_t case_kind, 
                                l->x + (size_t)l->count++ * width);
 }
 
-static int32_t put_paragraph(layout *l, const net_input *in, int32_t first, const record **words,
-                             arena *scratch) {
+typedef struct { /* [tokens] */
+  str *at;
+  const record **records;
+} words;
+
+static int32_t put_paragraph(layout *l, const net_input *in, int32_t first, const words *w, arena *scratch) {
   shape_paragraph paragraph = {0};
   int32_t behind = first;
-  for (; behind < in->count && in->block[behind] == in->block[first]; behind++) {
-    words[behind] = records_of(l->f->records, word_of(in, behind), scratch);
-    add_word(&paragraph, words[behind]);
-  }
+  for (; behind < in->count && in->block[behind] == in->block[first]; behind++)
+    w->at[behind] = word_of(in, behind);
+  records_of(l->f->records, w->at + first, behind - first, w->records + first, scratch);
+  for (int32_t t = first; t < behind; t++) add_word(&paragraph, w->records[t]);
   int32_t paragraph_case = shape_paragraph_case(&paragraph);
   for (int32_t t = first; t < behind; t++) {
+    const record *r = w->records[t];
     l->first[t] = l->count < FAST_PIECES ? l->count : FAST_PIECES - 1;
-    put(l, record_bytes(words[t]), words[t]->scale, words[t]->shape + SHAPES * paragraph_case,
-        in->mark_state[t]);
+    put(l, record_bytes(r), r->scale, r->shape + SHAPES * paragraph_case, in->mark_state[t]);
   }
   return behind;
 }
@@ -185,11 +189,11 @@ static layout lay_out(const fast *f, const net_input *in, arena *scratch) {
   int32_t most = 2 * in->count + 1 < FAST_PIECES ? 2 * in->count + 1 : FAST_PIECES;
   layout l = {f, arena_room_for(scratch, float, (size_t)most *width), 0,
               arena_array(scratch, int32_t, in->count)};
-  const record **words = arena_array(scratch, const record *, in->count);
+  words w = {arena_room_for(scratch, str, in->count), arena_room_for(scratch, const record *, in->count)};
   const int8_t *nothing = arena_alloc(scratch, width);
   put(&l, nothing, 0, CASE_KINDS, MARK_KINDS);
   for (int32_t t = 0; t < in->count;) {
-    t = put_paragraph(&l, in, t, words, scratch);
+    t = put_paragraph(&l, in, t, &w, scratch);
     put(&l, nothing, 0, CASE_KINDS, MARK_KINDS);
   }
   return l;
@@ -258,14 +262,22 @@ static float *soften(const fast *f, const float *scores, int32_t first, int32_t 
   return to;
 }
 
+/* The tokens' rows, without those of paragraphs' ends between them, brought to length 1. */
+static float *vectors_of(const layout *l, const net_input *in, arena *scratch) {
+  size_t width = (size_t)l->f->shape.width;
+  float *vectors = arena_room_for(scratch, float, (size_t)in->count *width);
+  for (int32_t t = 0, end; t < in->count; t = end) {
+    for (end = t + 1; end < in->count && l->first[end] == l->first[t] + end - t;) end++;
+    l->f->kernel->stencil->normal(l->x + (size_t)l->first[t] * width, end - t, (int32_t)width,
+                                  vectors + (size_t)t * width);
+  }
+  return vectors;
+}
+
 net_scores fast_read(const fast *f, const net_input *in, arena *scratch) {
-  size_t width = (size_t)f->shape.width;
   layout l = lay_out(f, in, scratch);
   run_stack(f->kernel, &f->layers, l.x, l.count, scratch);
-  float *vectors = arena_room_for(scratch, float, (size_t)in->count *width);
-  f->kernel->stencil->normal(l.x, l.count, f->shape.width, l.x);
-  for (int32_t t = 0; t < in->count; t++)
-    memcpy(vectors + (size_t)t * width, l.x + (size_t)l.first[t] * width, sizeof *vectors * width);
+  float *vectors = vectors_of(&l, in, scratch);
   float *scores = run_heads(f, vectors, in->count, scratch);
   net_scores s = {.count = in->count,
                   .vectors = vectors,

@@ -12,9 +12,10 @@ typedef struct {
 
 static const int8_t *row_at(const records *r, int32_t row) { return r->rows + (size_t)row * r->width; }
 
+enum { LINE = 64 }; /* bytes that memory gives at once */
+
 /* The rows of most words are read from far away: all of them at once, and while others are looked up. */
 static void fetch(const records *r, const int32_t *rows, int32_t count) {
-  enum { LINE = 64 };
   for (int32_t i = 0; i < count; i++) {
     for (int32_t at = 0; at < r->width; at += LINE) __builtin_prefetch(row_at(r, rows[i]) + at);
     __builtin_prefetch(r->scales + rows[i]);
@@ -133,9 +134,15 @@ static const record *keep(records *r, str word, uint32_t slot, arena *scratch) {
   }
 }
 
-const record *records_of(records *r, str word, arena *scratch) {
+static uint32_t home(const records *r, str word) {
+  return (uint32_t)hash_str(word, r->key) & (RECORD_SLOTS - 1);
+}
+
+/* slot: the word's home. */
+static const record *record_of(records *r, str word, uint32_t slot, arena *scratch) {
   if (word.length <= RECORD_WORD) {
-    uint32_t found, slot = search(r, word, (uint32_t)hash_str(word, r->key) & (RECORD_SLOTS - 1), &found);
+    uint32_t found;
+    slot = search(r, word, slot, &found);
     if (found) return kept_at(r, found - 1);
     const record *kept = keep(r, word, slot, scratch);
     if (kept) return kept;
@@ -143,6 +150,24 @@ const record *records_of(records *r, str word, arena *scratch) {
   record *made = arena_alloc(scratch, r->stride);
   make(r, word, made, scratch);
   return made;
+}
+
+void records_of(records *r, const str *words, int32_t count, const record **to, arena *scratch) {
+  enum { AT_ONCE = 16 };
+  uint32_t slots[AT_ONCE];
+  for (int32_t done = 0; done < count; done += AT_ONCE) {
+    int32_t some = count - done < AT_ONCE ? count - done : AT_ONCE;
+    for (int32_t i = 0; i < some; i++) {
+      slots[i] = home(r, words[done + i]);
+      __builtin_prefetch(&r->slots[slots[i]]);
+    }
+    for (int32_t i = 0; i < some; i++) {
+      uint32_t there = atomic_load_explicit(&r->slots[slots[i]], memory_order_relaxed);
+      for (size_t at = 0; there && at < r->stride; at += LINE)
+        __builtin_prefetch((const char *)kept_at(r, there - 1) + at);
+    }
+    for (int32_t i = 0; i < some; i++) to[done + i] = record_of(r, words[done + i], slots[i], scratch);
+  }
 }
 
 static void check_own(const records *r, opener *o) {

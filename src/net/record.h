@@ -50,7 +50,8 @@ typedef struct {
  * set already. */
 void records_load(records *r, opener *o, arena *a);
 
-/* A word's record, in the records' memory or, when it is not kept, in the scratch arena. */
-const record *records_of(records *r, str word, arena *scratch);
+/* The words' records, in the records' memory or, when they are not kept, in the scratch arena.  Many at once take less
+ * time than one by one: what they need is fetched side by side. */
+void records_of(records *r, const str *words, int32_t count, const record **to, arena *scratch);
 
 #endif

@@ -5,6 +5,10 @@
 
 #include <stdlib.h>
 
+/* What a window takes, and more: what is not used is never touched, and what the first window has touched, the
+ * second uses again. */
+enum { WINDOW_ROOM = 1 << 23 };
+
 struct inq_reader {
   const inq_model *model; /* borrowed, may be NULL */
   arena scratch;          /* the stages' layers; reset for each text */
@@ -21,6 +25,7 @@ inq_code inq_reader_new(const inq_model *model, inq_reader **out, inq_err *err) 
   if (!r) return err_set(err, INQ_E_MEMORY, "reader", -1, "no memory for a reader");
   r->model = model;
   r->scratch.full = r->window.full = r->document.full = &r->full;
+  r->window.wanted = WINDOW_ROOM;
   return INQ_OK;
 }
 

@@ -129,6 +129,9 @@ FAULTS   := $(BUILD)/test_faults
 $(BUILD)/test_faults: tests/faults/test_faults.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
+$(BUILD)/room: tests/room/room.c $(BUILD)/internal.a
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a -Wl,--wrap=aligned_alloc,--wrap=free $(LDFLAGS) $(LIBS)
+
 $(BUILD)/fail_malloc.so: tests/faults/fail_malloc.c
 	@mkdir -p $(@D)
 	$(CC) -shared -fPIC -std=c11 -O2 -Wall -Wextra -Werror $< -o $@
@@ -139,7 +142,7 @@ $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
-test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(REPLAYS) $(FAULTS) $(BUILD)/fail_malloc.so   ## build and run all tests
+test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(BUILD)/room $(REPLAYS) $(FAULTS) $(BUILD)/fail_malloc.so   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run
 
 test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of which is killed (10 minutes of two cores)

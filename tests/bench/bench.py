@@ -53,23 +53,40 @@ def words_of(texts):
     return sum(len(text.split()) for text in texts)
 
 
+LAUNCHER = """
+import json, os, sys, time
+for line in sys.stdin:
+    words, given = json.loads(line)
+    began = time.perf_counter()
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(given, os.O_RDONLY), 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.execvp(words[0], words)
+    _, status, usage = os.wait4(child, 0)
+    print(json.dumps([time.perf_counter() - began, status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss]), flush=True)
+"""
+
+
 class Run:
-    """A finished process: its seconds on the processor and on the clock, its most memory in MB."""
+    """A finished process: its seconds on the processor and on the clock, its most memory in MB.
+
+    A small process starts it: the most memory of a process counts from before it becomes another program."""
+    launcher = None
 
     def __init__(self, words, core=None, given=None):
         words = [str(w) for w in words]
         if core is not None:
             words = ["taskset", "-c", str(core)] + words
-        began = time.perf_counter()
-        with open(given or os.devnull, "rb") as file:
-            process = subprocess.Popen(words, stdin=file, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(process.pid, 0)
-        self.clock = time.perf_counter() - began
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"{' '.join(words)[:200]}: exit code {process.returncode}")
-        self.cpu = usage.ru_utime + usage.ru_stime
-        self.memory = usage.ru_maxrss / 1024
+        if not Run.launcher:
+            Run.launcher = subprocess.Popen([sys.executable, "-ISc", LAUNCHER], stdin=subprocess.PIPE,
+                                            stdout=subprocess.PIPE, text=True)
+        Run.launcher.stdin.write(json.dumps([words, str(given or os.devnull)]) + "\n")
+        Run.launcher.stdin.flush()
+        self.clock, status, self.cpu, memory = json.loads(Run.launcher.stdout.readline())
+        self.memory = memory / 1024
+        if status:
+            sys.exit(f"{' '.join(words)[:200]}: exit code {os.waitstatus_to_exitcode(status)}")
 
 
 def inquit(*words, core=0, given=None):
@@ -153,22 +170,38 @@ def threads(texts, rounds, folder):
               f"-j 1; {middle(r.cpu for r in of_n):.1f} s of the processors, {max(r.memory for r in of_n):.0f} MB")
 
 
-def grow(name, sizes, make, folder):
-    per_word = []
+def settled(make_run, rounds, enough=1.0):
+    """The run in the middle of so many, or of fewer where they take long"""
+    runs = [make_run()]
+    while len(runs) < rounds and sum(r.cpu for r in runs) < enough:
+        runs.append(make_run())
+    return sorted(runs, key=lambda r: r.cpu)[(len(runs) - 1) // 2]
+
+
+def grow(name, sizes, make, rounds, folder):
+    """Time a word: as it is, without what the program takes to read nothing, and when the same is read once more, with
+    all memory there and every word met"""
+    def read(texts):
+        return settled(lambda: inquit("read", "--input", "jsonl", write_lines(folder, "grow.jsonl", texts)), rounds)
+    start, again = read([]).cpu, []
+    print(f"{'':9} {'':9} {'words':>8} {'us/word':>9} {'no start':>9} {'once more':>10}")
     for size in sizes:
         made = make(size)
-        run, words = inquit("read", "--input", "jsonl", write_lines(folder, "grow.jsonl", made)), words_of(made)
-        per_word.append(1e6 * run.cpu / words)
-        print(f"{size:>9} {name}: {words:>8} words, {per_word[-1]:.1f} us/word, {run.memory:.0f} MB")
-    spread = max(per_word[1:]) / min(per_word[1:]) - 1  # the first is all start
-    print(f"time per word within {100 * spread:.0f} % from the second line on")
+        run, words = read(made), words_of(made)
+        alone = run.cpu - start
+        times = min(500, int(1 / alone) + 1)
+        again.append((read(made * (times + 1)).cpu - run.cpu) / times / words if alone < 30 else alone / words)
+        print(f"{size:>9} {name:9} {words:>8} {1e6 * run.cpu / words:9.2f} {1e6 * alone / words:9.2f} {1e6 * again[-1]:10.2f}"
+              f" {run.memory:6.0f} MB", flush=True)
+    print(f"the start is {1000 * start:.1f} ms; once more, time per word within {100 * (max(again) / min(again) - 1):.0f} %")
 
 
 def growth(texts, rounds, folder):
     whole = "\n\n".join(texts)
     grow("bytes", [10**n for n in range(3, 8)],
-         lambda size: [(whole * (size // len(whole) + 1)).encode()[:size].decode(errors="ignore")], folder)
-    grow("documents", [10**n for n in range(5)], lambda size: [texts[i % len(texts)][:600] for i in range(size)], folder)
+         lambda size: [(whole * (size // len(whole) + 1)).encode()[:size].decode(errors="ignore")], rounds, folder)
+    grow("documents", [10**n for n in range(5)], lambda size: [texts[i % len(texts)][:600] for i in range(size)], rounds,
+         folder)
 
 
 def peers(texts, rounds, folder):

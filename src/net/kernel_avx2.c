@@ -9,6 +9,7 @@
 #define SMALLER _mm256_min_ps
 #define LARGER _mm256_max_ps
 #define QUADS_LARGER _mm_max_ps
+#define LOAD_BYTES(at) _mm256_cvtepi8_epi32(_mm_loadl_epi64((const void *)(at)))
 #include "net/kernel_vector.h"
 
 enum { TILE_ROWS = 4, TILE_PANELS = 1, WEIGH_ROWS = 4, WEIGH_PANELS = 1 };

@@ -9,6 +9,7 @@
 #define SMALLER _mm512_min_ps
 #define LARGER _mm512_max_ps
 #define QUADS_LARGER _mm_max_ps
+#define LOAD_BYTES(at) _mm512_cvtepi8_epi32(_mm_loadu_si128((const void *)(at)))
 #include "net/kernel_vector.h"
 
 /* 24 sums, the panels' weights and an input are all that 32 registers hold. */

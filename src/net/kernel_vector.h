@@ -1,6 +1,6 @@
 /* Vectors of LANES floats, 32-bit integers and bytes (GCC's and clang's vector types), and what is done with
- * them; included by kernel_*.c, which define LANES before it, and may define SMALLER, LARGER and
- * QUADS_LARGER (of four floats). */
+ * them; included by kernel_*.c, which define LANES before it, and may define SMALLER, LARGER,
+ * QUADS_LARGER (of four floats) and LOAD_BYTES (integers of LANES bytes). */
 #ifndef NET_KERNEL_VECTOR_H
 #define NET_KERNEL_VECTOR_H
 
@@ -13,6 +13,7 @@ enum { VECTORS = PANEL / LANES }; /* of integers, in a panel */
 typedef float floats __attribute__((vector_size(4 * LANES)));
 typedef int32_t ints __attribute__((vector_size(4 * LANES)));
 typedef uint8_t octets __attribute__((vector_size(LANES)));
+typedef int8_t signs __attribute__((vector_size(LANES)));
 
 static inline floats load(const float *at) {
   floats x;
@@ -26,6 +27,15 @@ static inline ints load_ints(const int32_t *at) {
   return x;
 }
 static inline floats converted(ints n) { return __builtin_convertvector(n, floats); }
+#ifdef LOAD_BYTES /* GCC takes vectors of bytes apart to make integers of them */
+static inline floats load_bytes(const int8_t *at) { return converted((ints)LOAD_BYTES(at)); }
+#else
+static inline floats load_bytes(const int8_t *at) {
+  signs s;
+  memcpy(&s, at, sizeof s);
+  return converted(__builtin_convertvector(s, ints));
+}
+#endif
 static inline floats all(float x) { return (floats){0} + x; }
 static inline floats choose(ints mask, floats a, floats b) {
   return (floats)((mask & (ints)a) | (~mask & (ints)b));

@@ -3,7 +3,11 @@
 #include "base/hash.h"
 #include "net/stencil.h"
 
-enum { AFFIXES = 5, PARTS = WORDPIECE_MOST + 1 + AFFIXES }; /* rows that a record is made of, at most */
+enum {
+  AFFIXES = 5,
+  PARTS = WORDPIECE_MOST + 1 + AFFIXES, /* rows that a record is made of, at most */
+  AT_ONCE = 16                          /* words that are looked up, and made, together */
+};
 
 typedef struct {
   int32_t rows[PARTS];
@@ -68,35 +72,52 @@ static void sum_rows(const records *r, const recipe *from, float *sum) {
   r->kernel->stencil->gather(rows, scales, from->count, r->width, sum);
 }
 
-static void multiply(const records *r, const linear *by, const float *from, float *to, arena *scratch) {
-  uint8_t *bytes = arena_room(scratch, (size_t)by->inputs);
-  grid g;
-  r->kernel->quantise(from, 1, by->inputs, bytes, &g);
-  r->kernel->multiply(by, bytes, 1, by->inputs, &g, to);
+static void multiply(const records *r, const linear *by, const float *from, int32_t count, float *to,
+                     arena *scratch) {
+  uint8_t *bytes = arena_room(scratch, (size_t)(count * by->inputs));
+  grid grids[AT_ONCE];
+  r->kernel->quantise(from, count, by->inputs, bytes, grids);
+  r->kernel->multiply(by, bytes, count, by->inputs, grids, to);
 }
 
-/* sum += outer · relu(inner · sum brought to length 1) */
-static void go_through(const records *r, float *sum, arena *scratch) {
-  float *inner = arena_room_for(scratch, float, r->hidden), *outer = arena_room_for(scratch, float, r->width);
-  r->kernel->stencil->normal(sum, 1, r->width, outer);
-  multiply(r, &r->inner, outer, inner, scratch);
-  for (int32_t i = 0; i < r->hidden; i++) inner[i] = inner[i] > 0 ? inner[i] : 0;
-  multiply(r, &r->outer, inner, outer, scratch);
-  for (int32_t i = 0; i < r->width; i++) sum[i] += outer[i];
+/* sums += outer · relu(inner · sums brought to length 1) */
+static void go_through(const records *r, float *sums, int32_t count, arena *scratch) {
+  int32_t hidden = count * r->hidden, width = count * r->width;
+  float *inner = arena_room_for(scratch, float, hidden), *outer = arena_room_for(scratch, float, width);
+  r->kernel->stencil->normal(sums, count, r->width, outer);
+  multiply(r, &r->inner, outer, count, inner, scratch);
+  for (int32_t i = 0; i < hidden; i++) inner[i] = inner[i] > 0 ? inner[i] : 0;
+  multiply(r, &r->outer, inner, count, outer, scratch);
+  for (int32_t i = 0; i < width; i++) sums[i] += outer[i];
 }
 
-static void make(const records *r, str word, record *to, arena *scratch) {
-  recipe from = recipe_of(r, word);
-  float *sum = arena_room_for(scratch, float, r->width);
-  sum_rows(r, &from, sum);
-  if (r->hidden) go_through(r, sum, scratch);
-  to->scale = r->kernel->stencil->round(sum, r->width, (int8_t *)(to + 1));
+static void describe(str word, record *to) {
   to->shape = (int32_t)shape_of(word);
   to->behind = (shape_paragraph){.words = 1};
   shape_paragraph_add(&to->behind, word);
   to->behind.words--;
   to->length = word.length;
   if (word.length <= RECORD_WORD) memcpy(to->word, word.at, (size_t)word.length);
+}
+
+typedef struct { /* words that have no record yet, each once */
+  str words[AT_ONCE];
+  record *at[AT_ONCE]; /* where their records are made */
+  int32_t count;
+} newcomers;
+
+/* What one of them needs of the model is fetched while the next is looked up. */
+static void make(const records *r, const newcomers *n, arena *scratch) {
+  recipe recipes[AT_ONCE];
+  float *sums = arena_room_for(scratch, float, n->count * r->width);
+  for (int32_t i = 0; i < n->count; i++) recipes[i] = recipe_of(r, n->words[i]);
+  for (int32_t i = 0; i < n->count; i++) sum_rows(r, &recipes[i], sums + (size_t)i * r->width);
+  if (r->hidden) go_through(r, sums, n->count, scratch);
+  for (int32_t i = 0; i < n->count; i++) {
+    float *sum = sums + (size_t)i * r->width;
+    n->at[i]->scale = r->kernel->stencil->round(sum, r->width, (int8_t *)(n->at[i] + 1));
+    describe(n->words[i], n->at[i]);
+  }
 }
 
 static record *kept_at(const records *r, uint32_t number) {
@@ -120,17 +141,17 @@ static uint32_t search(const records *r, str word, uint32_t slot, uint32_t *foun
   }
 }
 
-static const record *keep(records *r, str word, uint32_t slot, arena *scratch) {
-  uint32_t number = claim(r), found;
-  if (number == RECORDS) return NULL;
-  make(r, word, kept_at(r, number), scratch);
-  for (;;) { /* another thread may take the slot first, for this word or another */
-    uint32_t nothing = 0;
-    if (atomic_compare_exchange_strong_explicit(&r->slots[slot], &nothing, number + 1, memory_order_release,
-                                                memory_order_relaxed))
-      return kept_at(r, number);
+/* Makes a record known; another thread may have made one of the same word meanwhile, which is returned then. */
+static const record *publish(records *r, record *made, uint32_t slot) {
+  uint32_t number = (uint32_t)((size_t)((char *)made - r->kept) / r->stride);
+  str word = {made->word, made->length};
+  for (;;) {
+    uint32_t nothing = 0, found;
     slot = search(r, word, slot, &found);
     if (found) return kept_at(r, found - 1);
+    if (atomic_compare_exchange_strong_explicit(&r->slots[slot], &nothing, number + 1, memory_order_release,
+                                                memory_order_relaxed))
+      return made;
   }
 }
 
@@ -138,36 +159,56 @@ static uint32_t home(const records *r, str word) {
   return (uint32_t)hash_str(word, r->key) & (RECORD_SLOTS - 1);
 }
 
-/* slot: the word's home. */
-static const record *record_of(records *r, str word, uint32_t slot, arena *scratch) {
-  if (word.length <= RECORD_WORD) {
-    uint32_t found;
-    slot = search(r, word, slot, &found);
-    if (found) return kept_at(r, found - 1);
-    const record *kept = keep(r, word, slot, scratch);
-    if (kept) return kept;
+static bool is_kept(const records *r, const record *made) {
+  uintptr_t begin = (uintptr_t)r->kept, at = (uintptr_t)made;
+  return at >= begin && at < begin + RECORDS * r->stride;
+}
+
+/* The place among the newcomers, for one that may be among them already. */
+static int32_t join(records *r, newcomers *n, str word, arena *scratch) {
+  int32_t i = 0;
+  while (i < n->count && !str_equal(n->words[i], word)) i++;
+  if (i < n->count) return i;
+  uint32_t number = word.length <= RECORD_WORD ? claim(r) : RECORDS;
+  n->words[i] = word;
+  n->at[i] = number < RECORDS ? kept_at(r, number) : arena_alloc(scratch, r->stride);
+  return n->count++;
+}
+
+static void fetch_kept(const records *r, const uint32_t *slots, int32_t count) {
+  for (int32_t i = 0; i < count; i++) {
+    uint32_t there = atomic_load_explicit(&r->slots[slots[i]], memory_order_relaxed);
+    for (size_t at = 0; there && at < r->stride; at += LINE)
+      __builtin_prefetch((const char *)kept_at(r, there - 1) + at);
   }
-  record *made = arena_alloc(scratch, r->stride);
-  make(r, word, made, scratch);
-  return made;
+}
+
+/* records_of() for at most AT_ONCE words. */
+static void find(records *r, const str *words, int32_t count, const record **to, arena *scratch) {
+  uint32_t slots[AT_ONCE], found;
+  int32_t joined[AT_ONCE];
+  newcomers fresh = {.count = 0};
+  for (int32_t i = 0; i < count; i++) {
+    slots[i] = home(r, words[i]);
+    __builtin_prefetch(&r->slots[slots[i]]);
+  }
+  fetch_kept(r, slots, count);
+  for (int32_t i = 0; i < count; i++) {
+    slots[i] = search(r, words[i], slots[i], &found);
+    to[i] = found ? kept_at(r, found - 1) : NULL;
+    if (!found) joined[i] = join(r, &fresh, words[i], scratch);
+  }
+  if (fresh.count) make(r, &fresh, scratch);
+  for (int32_t i = 0; i < count; i++) {
+    if (to[i]) continue;
+    record *made = fresh.at[joined[i]];
+    to[i] = is_kept(r, made) ? publish(r, made, slots[i]) : made;
+  }
 }
 
 void records_of(records *r, const str *words, int32_t count, const record **to, arena *scratch) {
-  enum { AT_ONCE = 16 };
-  uint32_t slots[AT_ONCE];
-  for (int32_t done = 0; done < count; done += AT_ONCE) {
-    int32_t some = count - done < AT_ONCE ? count - done : AT_ONCE;
-    for (int32_t i = 0; i < some; i++) {
-      slots[i] = home(r, words[done + i]);
-      __builtin_prefetch(&r->slots[slots[i]]);
-    }
-    for (int32_t i = 0; i < some; i++) {
-      uint32_t there = atomic_load_explicit(&r->slots[slots[i]], memory_order_relaxed);
-      for (size_t at = 0; there && at < r->stride; at += LINE)
-        __builtin_prefetch((const char *)kept_at(r, there - 1) + at);
-    }
-    for (int32_t i = 0; i < some; i++) to[done + i] = record_of(r, words[done + i], slots[i], scratch);
-  }
+  for (int32_t done = 0; done < count; done += AT_ONCE)
+    find(r, words + done, count - done < AT_ONCE ? count - done : AT_ONCE, to + done, scratch);
 }
 
 static void check_own(const records *r, opener *o) {

@@ -1,14 +1,6 @@
 /* stencil.h in vectors of LANES floats; included by kernel_body.h, whose vectors these are. */
 #include "net/stencil.h"
 
-typedef int8_t signs __attribute__((vector_size(LANES)));
-
-static inline floats load_bytes(const int8_t *at) {
-  signs s;
-  memcpy(&s, at, sizeof s);
-  return __builtin_convertvector(s, floats);
-}
-
 /* Columns [at .. at + WIDE). */
 static void gather_columns(const int8_t *const *rows, const float *scales, int32_t count, int32_t at,
                            float *to) {

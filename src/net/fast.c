@@ -38,7 +38,7 @@ struct fast {
   linear heads;      /* to HEADS_ROOM, then role_width: what a token brings to its roles */
   projection anchor; /* what an anchor brings */
   const float *distance, *paragraph, *kind; /* as in role_head */
-  projection out;                           /* from role_width to WIDE */
+  projection out;                           /* from role_width to PANEL: the labels, and nothing */
 };
 
 struct fast_role_work {
@@ -95,6 +95,14 @@ static void open_shape(opener *o, fast *f) {
     o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "the affixes of fast.shape are no power of two");
 }
 
+/* The first PANEL columns. */
+static projection narrowed(const projection *p, arena *a) {
+  float *weights = arena_room_for(a, float, p->inputs *PANEL);
+  for (size_t i = 0; i < (size_t)p->inputs; i++)
+    memcpy(weights + i * PANEL, p->weights + i * (size_t)p->outputs, sizeof *weights * PANEL);
+  return (projection){p->inputs, PANEL, weights, p->bias};
+}
+
 static void open_roles(opener *o, fast *f, arena *a) {
   int32_t width = f->shape.role_width;
   f->anchor = opener_projection(o, "fast.roles.anchor", f->shape.width, width);
@@ -102,7 +110,8 @@ static void open_roles(opener *o, fast *f, arena *a) {
   f->paragraph = opener_numbers(o, "fast.roles", "paragraph", PARAGRAPHS, width);
   f->kind = opener_numbers(o, "fast.roles", "kind", ANCHOR_KINDS, width);
   f->role_layers = open_stack(o, "fast.roles.layers", width, 1, f->shape.role_layers, a);
-  f->out = opener_projection(o, "fast.roles.out", width, WIDE);
+  projection out = opener_projection(o, "fast.roles.out", width, WIDE);
+  if (!o->code) f->out = narrowed(&out, a);
 }
 
 fast *fast_open(opener *o, const kernel *k, arena *a) {
@@ -367,11 +376,11 @@ const float *fast_roles(const fast *f, const net_input *in, const net_scores *s,
   int32_t rows = at.last - at.first + 1;
   float *out = arena_room_for(scratch, float, (size_t)in->count *ROW);
   float *z = begin_roles(f, in, s, anchor, cue, at, scratch);
-  float *scores = arena_room_for(scratch, float, (size_t)rows *WIDE);
+  float *scores = arena_room_for(scratch, float, (size_t)rows *PANEL);
   run_stack(f->kernel, &f->role_layers, z, rows, scratch);
   f->kernel->stencil->normal(z, rows, f->shape.role_width, z);
   f->kernel->project(&f->out, z, rows, scores);
-  f->kernel->stencil->soften(scores, rows, WIDE, ROLE_LABELS, out + (size_t)at.first * ROW);
+  f->kernel->stencil->soften(scores, rows, PANEL, ROLE_LABELS, out + (size_t)at.first * ROW);
   at = (net_reach){spread_back(in, at.first, out), spread_on(in, at.last, out)};
   fill_nothing(out, 0, at.first);
   fill_nothing(out, at.last + 1, in->count);

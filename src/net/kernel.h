@@ -34,7 +34,7 @@ typedef struct {           /* y = x · weights, by rows */
 } linear;
 
 typedef struct {           /* the same in floats, for what is small */
-  int32_t inputs, outputs; /* outputs: a multiple of WIDE */
+  int32_t inputs, outputs; /* outputs: a multiple of PANEL */
   const float *weights;    /* [inputs][outputs] */
   const float *bias;       /* [outputs] */
 } projection;

@@ -191,37 +191,37 @@ static void normalise(const float *x, const float *y, int32_t rows, int32_t widt
   }
 }
 
-/* ROW_BLOCK rows of from [inputs] times columns [at .. at + 2 LANES) of weights [inputs][stride]. */
-static inline void product(const float *from, int32_t from_stride, int32_t rows, int32_t inputs,
-                           const float *weights, int32_t stride, const floats start[2], float *to,
-                           int32_t to_stride) {
+/* ROW_BLOCK rows of from [inputs] times columns [at .. at + vectors · LANES) of w; of the rows, `rows` are there. */
+INLINE void product(const projection *w, const float *from, int32_t rows, int32_t at, int vectors,
+                    float *to) {
   floats y[ROW_BLOCK][2];
+  const float *row[ROW_BLOCK], *weights = w->weights + at;
   UNROLL for (int r = 0; r < ROW_BLOCK; r++) {
-    y[r][0] = start[0];
-    y[r][1] = start[1];
+    row[r] = from + (size_t)(r < rows ? r : 0) * w->inputs;
+    UNROLL for (int v = 0; v < vectors; v++) y[r][v] = load(w->bias + at + v * LANES);
   }
-  const float *row[ROW_BLOCK];
-  for (int r = 0; r < ROW_BLOCK; r++) row[r] = from + (size_t)(r < rows ? r : 0) * from_stride;
-  for (int32_t k = 0; k < inputs; k++) {
-    floats a = load(weights + (size_t)k * stride), b = load(weights + (size_t)k * stride + LANES);
-    UNROLL for (int r = 0; r < ROW_BLOCK; r++) {
-      y[r][0] += a * row[r][k];
-      y[r][1] += b * row[r][k];
-    }
+  for (int32_t k = 0; k < w->inputs; k++, weights += w->outputs) {
+    floats a[2];
+    UNROLL for (int v = 0; v < vectors; v++) a[v] = load(weights + v * LANES);
+    UNROLL for (int r = 0; r < ROW_BLOCK; r++) UNROLL for (int v = 0; v < vectors; v++) y[r][v] +=
+        a[v] * row[r][k];
   }
-  UNROLL for (int r = 0; r < ROW_BLOCK; r++) if (r < rows) {
-    store(to + (size_t)r * to_stride, y[r][0]);
-    store(to + (size_t)r * to_stride + LANES, y[r][1]);
-  }
+  UNROLL for (int r = 0; r < ROW_BLOCK; r++) if (r < rows) UNROLL for (int v = 0; v < vectors; v++)
+      store(to + (size_t)r * w->outputs + at + v * LANES, y[r][v]);
+}
+
+/* Those columns of all rows. */
+INLINE void project_columns(const projection *w, const float *from, int32_t rows, int32_t at, int vectors,
+                            float *to) {
+  for (int32_t r = 0; r < rows; r += ROW_BLOCK)
+    product(w, from + (size_t)r * w->inputs, rows - r < ROW_BLOCK ? rows - r : ROW_BLOCK, at, vectors,
+            to + (size_t)r * w->outputs);
 }
 
 static void project(const projection *w, const float *from, int32_t rows, float *to) {
-  for (int32_t i = 0; i < w->outputs; i += 2 * LANES) {
-    floats bias[2] = {load(w->bias + i), load(w->bias + i + LANES)};
-    for (int32_t r = 0; r < rows; r += ROW_BLOCK)
-      product(from + (size_t)r * w->inputs, w->inputs, rows - r < ROW_BLOCK ? rows - r : ROW_BLOCK, w->inputs,
-              w->weights + i, w->outputs, bias, to + (size_t)r * w->outputs + i, w->outputs);
-  }
+  int32_t at = 0;
+  for (; at + 2 * LANES <= w->outputs; at += 2 * LANES) project_columns(w, from, rows, at, 2, to);
+  for (; at < w->outputs; at += LANES) project_columns(w, from, rows, at, 1, to);
 }
 
 /* Columns [at .. at + vectors · LANES) of a blend. */

@@ -120,6 +120,26 @@ static void map_finds_what_was_put(void **state) {
 }
 
 /* Strings made so that str_hash() gives the same low bits for all fall apart under a key. */
+/* Of every length, and with each byte another. */
+static void strings_are_equal_when_all_bytes_are(void **state) {
+  (void)state;
+  char a[41], b[41];
+  for (int32_t length = 0; length <= 40; length++) {
+    memset(a, 'x', sizeof a), memset(b, 'x', sizeof b);
+    a[length] = '\0';
+    assert_true(str_equal((str){a, length}, (str){b, length}));
+    assert_true(str_is((str){b, length}, a));
+    assert_false(str_is((str){b, length + 1}, a));
+    assert_true(!length || !str_is((str){b, length - 1}, a));
+    for (int32_t i = 0; i < length; i++) {
+      b[i] = 'y';
+      assert_false(str_equal((str){a, length}, (str){b, length}));
+      assert_false(str_is((str){b, length}, a));
+      b[i] = 'x';
+    }
+  }
+}
+
 static void a_keyed_hash_cannot_be_foreseen(void **state) {
   (void)state;
   enum { WANTED = 256, PLACES = 1 << 12 };
@@ -187,6 +207,7 @@ int main(void) {
       cmocka_unit_test(arena_jumps_when_memory_ends),
       cmocka_unit_test(array_keeps_what_is_pushed),
       cmocka_unit_test(map_finds_what_was_put),
+      cmocka_unit_test(strings_are_equal_when_all_bytes_are),
       cmocka_unit_test(a_keyed_hash_cannot_be_foreseen),
       cmocka_unit_test(a_keyed_hash_sees_every_byte),
       cmocka_unit_test(buf_holds_what_was_written),

@@ -160,7 +160,7 @@ static void rows_are_normalised(void **state) {
 static void projections_are_close(void **state) {
   (void)state;
   for (int32_t rows = 1; rows <= 13; rows += 3) {
-    enum { INPUTS = 64, OUTPUTS = 96 };
+    enum { INPUTS = 64, OUTPUTS = 112 };
     float *x = floats_of((size_t)rows * INPUTS, 1), *weights = floats_of(INPUTS * OUTPUTS, 1),
           *bias = floats_of(OUTPUTS, 1), *to = memory(4 * (size_t)rows * OUTPUTS);
     projection w = {INPUTS, OUTPUTS, weights, bias};

@@ -45,4 +45,7 @@ inq_code lexicon_open(const pack *p, arena *a, lexicon **out, inq_err *err);
 /* The bits of a word in lower case; 0 when it is not known, or when l is NULL. */
 uint32_t lexicon_bits(const lexicon *l, str word);
 
+/* The same for many words, in less time. */
+void lexicon_bits_of(const lexicon *l, const str *words, int32_t count, uint32_t *bits);
+
 #endif

@@ -57,37 +57,78 @@ static void count_sentences(words *w, const text *t, const tokens *k, arena *a) 
   }
 }
 
+enum { AT_ONCE = 16 };
+
+typedef struct { /* words that are met for the first time, until they are looked up together */
+  int32_t token[AT_ONCE];
+  spelling as[AT_ONCE];
+  int32_t count;
+} newcomers;
+
+typedef struct {
+  words *w;
+  const lexicon *lexicon;
+  map numbers; /* plain → id */
+  array(str) spellings;
+  arena *kept, *side; /* of the spellings; of the map */
+} numbering;
+
+static int32_t number_of(numbering *n, str plain) {
+  int32_t id = map_get(&n->numbers, plain, n->spellings.count);
+  if (id < n->spellings.count) return id;
+  str kept = {arena_copy(n->kept, plain.at, (size_t)plain.length), plain.length};
+  *map_put(&n->numbers, kept, id, n->side) = id;
+  *array_push(&n->spellings, n->side) = kept;
+  return id;
+}
+
+static void look_up(newcomers *fresh, numbering *n) {
+  str folded[AT_ONCE], plain[AT_ONCE];
+  uint32_t bits[AT_ONCE], plain_bits[AT_ONCE];
+  for (int32_t i = 0; i < fresh->count; i++) folded[i] = fresh->as[i].folded;
+  lexicon_bits_of(n->lexicon, folded, fresh->count, bits);
+  int32_t others = 0, other = 0; /* else both are the same */
+  for (int32_t i = 0; i < fresh->count; i++)
+    if (fresh->as[i].plain.length != folded[i].length) plain[others++] = fresh->as[i].plain;
+  lexicon_bits_of(n->lexicon, plain, others, plain_bits);
+  for (int32_t i = 0; i < fresh->count; i++) {
+    int32_t token = fresh->token[i];
+    if (fresh->as[i].plain.length != folded[i].length) bits[i] |= plain_bits[other++];
+    n->w->bits[token] = bits[i];
+    n->w->shape[token] = (uint8_t)fresh->as[i].shape;
+    n->w->id[token] = number_of(n, fresh->as[i].plain);
+  }
+  fresh->count = 0;
+}
+
 words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
-  words w = {.bits = arena_array(a, uint32_t, k->count),
-             .id = arena_array(a, int32_t, k->count),
-             .shape = arena_array(a, uint8_t, k->count)};
+  words w = {.bits = arena_room_for(a, uint32_t, k->count),
+             .id = arena_room_for(a, int32_t, k->count),
+             .shape = arena_room_for(a, uint8_t, k->count)};
   count_sentences(&w, t, k, a);
   arena *side = arena_aside(a), *spelt = arena_aside(side);
-  arena_place from = arena_here(side);
-  map seen = {0}, numbers = {0}; /* tokens as written → first token so written; plain → id */
-  array(str) spellings = {0};
+  arena_place from = arena_here(side), before = arena_here(spelt);
+  map seen = {0}; /* tokens as written → first token so written */
+  numbering n = {&w, l, .kept = a, .side = side};
+  newcomers fresh = {.count = 0};
   for (int32_t i = 0; i < k->count; i++) {
     str token = token_str(t, k, i);
-    int32_t *first = map_put(&seen, token, i, side);
-    if (*first != i) {
-      w.bits[i] = w.bits[*first], w.id[i] = w.id[*first], w.shape[i] = w.shape[*first];
-      continue;
-    }
-    arena_place before = arena_here(spelt);
-    spelling s = spell(token, spelt);
-    w.shape[i] = (uint8_t)s.shape;
-    w.bits[i] = lexicon_bits(l, s.folded);
-    if (s.plain.length != s.folded.length) w.bits[i] |= lexicon_bits(l, s.plain); /* else they are the same */
-    w.id[i] = map_get(&numbers, s.plain, spellings.count);
-    if (w.id[i] == spellings.count) {
-      str kept = {arena_copy(a, s.plain.at, (size_t)s.plain.length), s.plain.length};
-      *map_put(&numbers, kept, w.id[i], side) = w.id[i];
-      *array_push(&spellings, side) = kept;
-    }
+    int32_t first = *map_put(&seen, token, i, side);
+    w.id[i] = ~first; /* until that is looked up */
+    if (first != i) continue;
+    fresh.token[fresh.count] = i;
+    fresh.as[fresh.count++] = spell(token, spelt);
+    if (fresh.count < AT_ONCE) continue;
+    look_up(&fresh, &n);
     arena_back(spelt, before);
   }
-  w.spelling = array_settled(&spellings, a);
-  w.kinds = spellings.count;
+  look_up(&fresh, &n);
+  for (int32_t i = 0; i < k->count; i++) {
+    int32_t first = ~w.id[i];
+    if (first >= 0) w.bits[i] = w.bits[first], w.id[i] = w.id[first], w.shape[i] = w.shape[first];
+  }
+  w.spelling = array_settled(&n.spellings, a);
+  w.kinds = n.spellings.count;
   arena_back(side, from);
   return w;
 }

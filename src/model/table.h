@@ -21,4 +21,7 @@ inq_code table_open(const pack *p, const char *name, table *out, inq_err *err);
 /* The key's value, or missing. */
 uint32_t table_get(const table *t, str key, uint32_t missing);
 
+/* The same for many keys, in less time: what they need of memory is fetched side by side. */
+void table_get_all(const table *t, const str *keys, int32_t count, uint32_t missing, uint32_t *values);
+
 #endif

@@ -49,13 +49,13 @@ static int32_t find_affixes(const records *r, str word, int32_t rows[AFFIXES]) {
   return count;
 }
 
-static recipe recipe_of(const records *r, str word) {
+/* own: the number of the word's own row, UINT32_MAX without. */
+static recipe recipe_of(const records *r, str word, uint32_t own) {
   recipe made;
   int32_t affixes[AFFIXES], count = find_affixes(r, word, affixes);
   fetch(r, affixes, count);
   made.count = made.pieces = wordpiece_split(&r->wordpiece, word, false, made.rows);
   fetch(r, made.rows, made.count);
-  uint32_t own = table_get(&r->own, word, UINT32_MAX);
   if (own != UINT32_MAX) made.rows[made.count++] = r->pieces + (int32_t)own;
   memcpy(made.rows + made.count, affixes, sizeof *affixes * (size_t)count);
   made.count += count;
@@ -109,8 +109,10 @@ typedef struct { /* words that have no record yet, each once */
 /* What one of them needs of the model is fetched while the next is looked up. */
 static void make(const records *r, const newcomers *n, arena *scratch) {
   recipe recipes[AT_ONCE];
+  uint32_t own[AT_ONCE];
   float *sums = arena_room_for(scratch, float, n->count * r->width);
-  for (int32_t i = 0; i < n->count; i++) recipes[i] = recipe_of(r, n->words[i]);
+  table_get_all(&r->own, n->words, n->count, UINT32_MAX, own);
+  for (int32_t i = 0; i < n->count; i++) recipes[i] = recipe_of(r, n->words[i], own[i]);
   for (int32_t i = 0; i < n->count; i++) sum_rows(r, &recipes[i], sums + (size_t)i * r->width);
   if (r->hidden) go_through(r, sums, n->count, scratch);
   for (int32_t i = 0; i < n->count; i++) {

@@ -43,6 +43,32 @@ static void keys_are_found(void **state) {
   free(file);
 }
 
+static void many_keys_are_found_as_one_is(void **state) {
+  (void)state;
+  enum { MANY = KEYS + 37 }; /* the last are missing */
+  static char text[MANY][16];
+  str keys[MANY];
+  uint32_t values[MANY];
+  size_t length;
+  char *file = sample(&length);
+  pack *p;
+  table t;
+  for (uint32_t i = 0; i < MANY; i++) {
+    snprintf(text[i], sizeof text[i], "key%u", i);
+    keys[i] = str_of(text[i]);
+  }
+  assert_int_equal(pack_open_memory(file, length, &p, NULL), INQ_OK);
+  assert_int_equal(table_open(p, "squares", &t, NULL), INQ_OK);
+  table_get_all(&t, keys, MANY, 7, values);
+  for (uint32_t i = 0; i < MANY; i++) assert_int_equal(values[i], i < KEYS ? i * i : 7);
+  assert_int_equal(table_open(p, "empty", &t, NULL), INQ_OK);
+  table_get_all(&t, keys, 3, 7, values);
+  assert_int_equal(values[2], 7);
+  table_get_all(&t, keys, 0, 7, values);
+  pack_close(p);
+  free(file);
+}
+
 static inq_code opened(char *file, size_t length, inq_err *err) {
   pack *p;
   table t;
@@ -81,6 +107,7 @@ static void hostile_slots_are_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(keys_are_found),
+      cmocka_unit_test(many_keys_are_found_as_one_is),
       cmocka_unit_test(hostile_slots_are_refused),
   };
   return cmocka_run_group_tests_name("table", tests, NULL, NULL);

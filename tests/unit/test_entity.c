@@ -1,5 +1,7 @@
 #include "people.h"
 
+#include "doc/title.h"
+
 #include <stdarg.h>
 
 #include <cmocka.h>
@@ -27,6 +29,18 @@ static void genders_come_from_names_titles_and_pronouns(void **state) {
   assert_int_equal(x.e.at[1].gender, GENDER_MALE);
   assert_int_equal(x.e.at[2].gender, GENDER_MALE);
   assert_int_equal(x.e.at[3].gender, GENDER_NEUTER);
+}
+
+static void a_title_is_no_part_of_a_name(void **state) {
+  people *p = *state;
+  marked x =
+      read(p, "[Mr. Peter Lund|PERSON] met [President|PERSON] [Ada Moreau|PERSON]. [President Acme|ORG] "
+              "[President Lund|PERSON]");
+  x.n.at[4].listed = 1;
+  titles_drop(&x.n, &x.t, &x.k, p->lexicon);
+  static const int32_t lengths[] = {2, 1, 2, 2, 2};
+  for (int32_t i = 0; i < 5; i++) assert_int_equal(x.n.at[i].last - x.n.at[i].first + 1, lengths[i]);
+  assert_int_equal(x.n.at[0].first, 1);
 }
 
 static void a_doubted_type_gives_way(void **state) {
@@ -116,6 +130,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(surnames_join_and_people_stay_apart, open_people, close_people),
       cmocka_unit_test_setup_teardown(genders_come_from_names_titles_and_pronouns, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_title_is_no_part_of_a_name, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_doubted_type_gives_way, open_people, close_people),
       cmocka_unit_test_setup_teardown(names_of_one_listed_entity_are_one, open_people, close_people),
       cmocka_unit_test_setup_teardown(two_listed_entities_are_never_one, open_people, close_people),

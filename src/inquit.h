@@ -227,7 +227,7 @@ typedef enum {                    /* what decided who the speaker is */
                INQ_RULE_NAME,     /* the source is or holds a name of the speaker */
                INQ_RULE_PRONOUN,  /* the source is a pronoun, resolved */
                INQ_RULE_NOMINAL,  /* the source is a description, resolved */
-               INQ_RULE_WORDS,    /* the source's own words: a speaker whom the text never names */
+               INQ_RULE_WORDS,    /* words of the text: a speaker whom it never names */
                INQ_RULE_CONTINUES /* no source: who spoke last goes on */
 } inq_rule;
 

@@ -13,6 +13,7 @@
 #include "base/array.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "doc/nominal.h"
 #include "doc/ranker.h"
 
 #include <jansson.h>
@@ -222,6 +223,7 @@ static bool is_right(const article *x, const scene *s, int32_t number, choice c,
   if (c.kind == CHOICE_ENTITY) return x->speaker_of[number] >= 0 && gold[c.entity] == x->speaker_of[number];
   if (c.kind == CHOICE_NOBODY) return x->speaker_of[number] < 0 && !said;
   if (x->speaker_of[number] >= 0 || !said) return false;
+  if (c.words >= x->q.count) return same_words(words_at(x, s->sources[c.words].tokens), str_of(said), a);
   if (c.words != number && s->sources[number].kind != SOURCE_PRONOUN && x->words_of[c.words])
     return strcmp(x->words_of[c.words], said) == 0 &&
            !same_words(words_at(x, x->q.at[number].source), str_of(said), a);
@@ -232,6 +234,7 @@ static bool is_right(const article *x, const scene *s, int32_t number, choice c,
 
 static void print_candidates(article *x, const entities *e, const speaker_model *ranker, arena *a) {
   scene s = scene_read(&x->t, &x->b, &x->k, &x->m, &x->n, e, &x->q, a);
+  nominals_find(&s, a);
   int32_t *gold = majority(x, e, a);
   for (int32_t pass = 0; pass < 2; pass++)
     for (int32_t i = 0; i < x->q.count; i++) {

@@ -15,7 +15,7 @@ static bool speaks(int32_t type) { return type != INQ_EVENT && type != INQ_LOC; 
 
 /* Adds an entity that is not there yet; whether it was added. */
 static bool add(candidates *c, const scene *s, int32_t who) {
-  if (who < 0 || !speaks(s->e->at[who].type) || c->count >= CANDIDATES - 4) return false;
+  if (who < 0 || !speaks(s->e->at[who].type) || c->count >= CANDIDATES - 7) return false;
   for (int32_t i = 0; i < c->count; i++)
     if (c->at[i].kind == CHOICE_ENTITY && c->at[i].entity == who) return false;
   c->at[c->count++] = (choice){CHOICE_ENTITY, who, -1};
@@ -39,17 +39,29 @@ static void add_named(candidates *c, const scene *s, int32_t number) {
     found += add(c, s, s->e->of[i]);
 }
 
+static bool has_words(const candidates *c, int32_t said) {
+  for (int32_t i = 0; i < c->count; i++)
+    if (c->at[i].kind == CHOICE_WORDS && c->at[i].words == said) return true;
+  return false;
+}
+
 /* The sources of unnamed speakers shortly before: "she" may be "a neighbour". */
 static void add_unnamed(candidates *c, const scene *s, int32_t number) {
   int32_t found = 0;
   for (int32_t i = number - 1; i >= 0 && i >= number - WORDS_BACK && found < 3; i--) {
     if (s->chosen[i].kind != CHOICE_WORDS) continue;
     int32_t said = s->chosen[i].words;
-    bool known = said == number;
-    for (int32_t j = 0; j < c->count; j++) known |= c->at[j].kind == CHOICE_WORDS && c->at[j].words == said;
-    if (known) continue;
+    if (said == number || has_words(c, said)) continue;
     c->at[c->count++] = (choice){CHOICE_WORDS, -1, said};
     found++;
+  }
+}
+
+/* Who is only described before the pronoun, and has said nothing yet. */
+static void add_nominals(candidates *c, const scene *s, int32_t number) {
+  for (int32_t i = 0; s->nominals && i < NOMINALS && c->count < CANDIDATES; i++) {
+    int32_t said = s->nominals[number * NOMINALS + i];
+    if (said >= 0 && !has_words(c, said)) c->at[c->count++] = (choice){CHOICE_WORDS, -1, said};
   }
 }
 
@@ -65,5 +77,6 @@ candidates candidates_read(const scene *s, int32_t number) {
   for (int32_t i = 0; i < FREQUENT; i++) add(&c, s, s->frequent[i]);
   for (int32_t i = 0; i < OPENING && i < s->e->count; i++) add(&c, s, i);
   add_unnamed(&c, s, number);
+  add_nominals(&c, s, number);
   return c;
 }

@@ -2,13 +2,13 @@
  *
  * A bounded list: the entities named in the source, those named shortly before and just behind, those named
  * most, who spoke last and next; the source's own words (somebody whom the text never names); the words of an
- * unnamed speaker before; for a quotation without a source, nobody. */
+ * unnamed speaker before; noun phrases before a pronoun; for a quotation without a source, nobody. */
 #ifndef DOC_CANDIDATE_H
 #define DOC_CANDIDATE_H
 
 #include "doc/scene.h"
 
-enum { CANDIDATES = 40 };
+enum { CANDIDATES = 43 };
 
 typedef struct {
   choice at[CANDIDATES];
@@ -145,6 +145,19 @@ candidates candidates_read(const scene *s, int32_t number);
   X(PUBLISHED, "published a document some words before")                                                     \
   X(NAME_ALIKE, "begins like a name in the source")                                                          \
   X(CALLED_ALIKE, "called by a word that begins like a name in the source")                                  \
+  X(FIELD_AGREES, "does what the source's noun says")                                                        \
+  X(FIELD_CLASHES, "does something else than the source's noun says")                                        \
+  X(FIELD_UNKNOWN, "might do what the source's noun says")                                                   \
+  X(FIELD_NEAREST, "the last that does what the source's noun says")                                         \
+  X(FIELD_UNIQUE, "the only one that does what the source's noun says")                                      \
+  X(MADE_IT, "made what the source is")                                                                      \
+  X(NEVER_SPOKE, "words of the text that have not spoken yet")                                               \
+  X(JOINED_BEFORE, "words for several")                                                                      \
+  X(PEOPLE_BEFORE, "words for several who are named")                                                        \
+  X(MANY_FOR_MANY, "several, as the source asks for")                                                        \
+  X(NOUN_FIELD, NULL)                                                                                        \
+  X(IS_MADE, NULL)                                                                                           \
+  X(SOMEBODY_FITS, NULL)                                                                                     \
   X(INSIDE_OTHER, NULL)                                                                                      \
   X(FIRST_SAID, NULL)                                                                                        \
   X(NOBODY_SINCE, NULL)                                                                                      \
@@ -165,10 +178,11 @@ candidates candidates_read(const scene *s, int32_t number);
   X(ASKS_I, NULL)                                                                                            \
   X(ASKS_OTHER, NULL)                                                                                        \
   X(NOUN_PERSON, NULL)                                                                                       \
-  X(NOUN_ORG, NULL) X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL)     \
-      X(NOUN_PLACE, NULL) X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL)      \
-          X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL)    \
-              X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)     \
+  X(NOUN_ORG, NULL)                                                                                          \
+  X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL)   \
+      X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)      \
+          X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)        \
+              X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)                     \
                   X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,

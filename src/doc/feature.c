@@ -2,6 +2,7 @@
  * candidates), what each candidate is by itself, and what it is among the others. */
 #include "doc/candidate.h"
 
+#include "doc/fit.h"
 #include "doc/outlook.h"
 #include "doc/turn.h"
 
@@ -12,11 +13,6 @@ static const char *const why_texts[FEATURE_COUNT] = {FEATURES(FEATURE_TEXT)};
 const char *inq_why_text(int32_t why) { return why >= 0 && why < FEATURE_COUNT ? why_texts[why] : NULL; }
 
 /* ---- What the quotation asks for ---- */
-
-/* Whether the source's head is a noun that may have stood in the text before. */
-static bool has_noun(const source *own) {
-  return (own->kind == SOURCE_NAME || own->kind == SOURCE_DESCRIPTION) && own->head_name < 0;
-}
 
 static void read_noun(const view *v, float *f) {
   uint32_t bits = v->own->bits;
@@ -41,7 +37,7 @@ static void read_quotation(const view *v, float *f) {
   if (own->pronoun >= 0) f[FEATURE_ASKS_HE + own->pronoun] = 1;
   if (own->kind != SOURCE_NONE) read_noun(v, f);
   SET(HEAD_IS_NAME, own->head_name >= 0);
-  if (has_noun(own)) SET(WORD_AGAIN, v->s->same[own->head] >= 0);
+  if (source_has_noun(own)) SET(WORD_AGAIN, v->s->same[own->head] >= 0);
   SET(OWNED, own->owned);
   SET(DEFINITE, own->definite);
   SET(INDEFINITE, own->indefinite);
@@ -55,6 +51,7 @@ static void read_quotation(const view *v, float *f) {
   SET(IN_HEADLINE, kind == INQ_TITLE || kind == INQ_HEADING);
   turn_ask(v, f);
   outlook_ask(v, f);
+  fit_ask(v, f);
   if (v->last_quote >= 0) SET(LAST_QUOTE_NEAR, fading(v->quote - v->last_quote - 1));
 }
 
@@ -168,7 +165,7 @@ enum { AGAIN = 4, BESIDE = 5, SPOKE_BACK = 8 };
 /* The same word before: "a report by [the council] ... the report said". */
 static void read_word_before(const view *v, int32_t who, float *f) {
   const scene *s = v->s;
-  int32_t word = has_noun(v->own) ? s->same[v->own->head] : -1;
+  int32_t word = source_has_noun(v->own) ? s->same[v->own->head] : -1;
   for (int32_t steps = 0; word >= 0 && steps < AGAIN; word = s->same[word], steps++) {
     int32_t before = scene_name_before(s, who, word), after = scene_name_after(s, who, word + 1);
     bool here_before = before >= 0 && sentence_of(s, s->n->at[before].first) == sentence_of(s, word);
@@ -186,7 +183,7 @@ static void read_word_before(const view *v, int32_t who, float *f) {
 
 /* An earlier source with the same head that was found to be this candidate. */
 static void read_spoke_as(const view *v, int32_t who, float *f) {
-  if (!has_noun(v->own)) return;
+  if (!source_has_noun(v->own)) return;
   for (int32_t i = v->quote - 1; i >= 0 && i >= v->quote - SPOKE_BACK; i--) {
     if (v->s->chosen[i].kind != CHOICE_ENTITY || v->s->chosen[i].entity != who || v->s->sources[i].head < 0)
       continue;
@@ -341,6 +338,7 @@ static standing read_entity(const view *v, int32_t who, float *f) {
   if (at.last >= 0) read_distance(v, &at, f), read_last_name(v, at.last, f);
   else read_later(v, who, f);
   outlook_read(v, who, &at, f);
+  fit_read(v, who, &at, f);
   turn_read(v, &at, f);
   if (v->own->kind == SOURCE_NONE) read_edges(v, who, f);
   read_standing(v, who, f);
@@ -356,6 +354,7 @@ static void read_words(const view *v, int32_t said, float *f) {
   }
   const source *earlier = &v->s->sources[said];
   bool many = earlier->plural || (earlier->bits & LEX_GROUP_NOUN);
+  fit_read_words(v, said, f);
   SET(IS_EARLIER_WORDS, 1);
   SET(IS_PERSON, (earlier->bits & LEX_PERSON_NOUN) != 0);
   SET(IS_ORG, (earlier->bits & LEX_ORG_NOUN) != 0);
@@ -378,7 +377,8 @@ static int32_t position(const view *v, int32_t name_index) {
 
 static void read_order(const view *v, const candidates *c, const standing *at, int32_t mine, float *f) {
   int32_t since = 0, since_open = 0, since_type = 0, since_agreeing = 0, since_subject = 0, here = 0,
-          called = 0, called_later = 0, since_chain = 0, before_next = 0, oftener = 0, same = 0;
+          called = 0, called_later = 0, fits = 0, fits_later = 0, since_chain = 0, before_next = 0,
+          oftener = 0, same = 0;
   int32_t type = v->s->e->at[c->at[mine].entity].type;
   for (int32_t i = 0; i < c->count; i++) {
     if (i == mine || c->at[i].kind != CHOICE_ENTITY) continue;
@@ -393,6 +393,7 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
     same += same_type,
         oftener += same_type && v->s->e->at[c->at[i].entity].count >= v->s->e->at[c->at[mine].entity].count;
     before_next += same_type && at[i].next >= 0 && at[i].next < at[mine].next;
+    fits += at[i].fits, fits_later += at[i].fits && later;
     called += at[i].called != 0, called_later += at[i].called != 0 && later;
   }
   bool named = at[mine].last >= 0;
@@ -405,6 +406,8 @@ static void read_order(const view *v, const candidates *c, const standing *at, i
   SET(ONLY_AGREEING_IN_SENTENCE, named && at[mine].agrees && here == 0);
   SET(NEXT_OF_TYPE, at[mine].next >= 0 && before_next == 0);
   SET(MOST_NAMED_OF_TYPE, oftener == 0), SET(ONLY_OF_TYPE, same == 0);
+  SET(FIELD_UNIQUE, at[mine].fits && fits == 0);
+  SET(FIELD_NEAREST, at[mine].fits && fits_later == 0);
   SET(HEAD_UNIQUE, at[mine].called && called == 0);
   SET(HEAD_NEAREST, at[mine].called && called_later == 0);
 }
@@ -420,9 +423,10 @@ void features_read(const scene *s, int32_t number, const candidates *c, float (*
   v.chain = find_chain(&v);
   turn_find(&v);
   outlook_find(&v);
+  fit_find(&v);
   float asked[FEATURE_COUNT] = {0};
   standing at[CANDIDATES] = {0};
-  bool called = false;
+  bool called = false, fits = false;
   read_quotation(&v, asked);
   for (int32_t i = 0; i < c->count; i++) {
     memcpy(out[i], asked, sizeof asked);
@@ -431,9 +435,11 @@ void features_read(const scene *s, int32_t number, const candidates *c, float (*
     else out[i][FEATURE_IS_NOBODY] = 1;
     history_read(&v, c->at[i], out[i]);
     called |= at[i].called != 0;
+    fits |= at[i].fits;
   }
   for (int32_t i = 0; i < c->count; i++) {
     if (c->at[i].kind == CHOICE_ENTITY) read_order(&v, c, at, i, out[i]);
     out[i][FEATURE_SOMEBODY_CALLED_SO] = called;
+    out[i][FEATURE_SOMEBODY_FITS] = fits;
   }
 }

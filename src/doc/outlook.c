@@ -2,14 +2,10 @@
 
 enum { AHEAD = 400, BESIDE = 5, MENTIONS = 12, ALIKE = 4 };
 
-static bool has_noun(const source *own) {
-  return (own->kind == SOURCE_NAME || own->kind == SOURCE_DESCRIPTION) && own->head_name < 0;
-}
-
 void outlook_find(view *v) {
   const words *w = v->s->w;
   v->later_word = -1;
-  if (!has_noun(v->own)) return;
+  if (!source_has_noun(v->own)) return;
   int32_t from = v->content.last > v->own->tokens.last ? v->content.last : v->own->tokens.last;
   for (int32_t i = from + 1; i < v->s->k->count && i < from + AHEAD && v->later_word < 0; i++)
     if (w->id[i] == w->id[v->own->head]) v->later_word = i;
@@ -18,7 +14,7 @@ void outlook_find(view *v) {
 void outlook_ask(const view *v, float *f) {
   const source *own = v->own;
   SET(EARLY, fading(sentence_of(v->s, v->place)));
-  if (!has_noun(own)) return;
+  if (!source_has_noun(own)) return;
   SET(WORD_LATER, v->later_word >= 0);
   SET(NOUN_CAPITAL, v->s->w->shape[own->head] > CASE_LOWER && own->head > own->tokens.first);
   SET(NO_DETERMINER, !own->definite && !own->indefinite && !own->owned);
@@ -50,7 +46,7 @@ static bool publishes(const scene *s, const name *n) {
 static void read_publisher(const view *v, int32_t who, float *f) {
   const scene *s = v->s;
   uint32_t document = LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN;
-  if (!has_noun(v->own) || !(v->own->bits & document)) return;
+  if (!source_has_noun(v->own) || !(v->own->bits & document)) return;
   for (int32_t i = s->start[who]; i < s->start[who + 1] && i < s->start[who] + MENTIONS; i++) {
     const name *n = &s->n->at[s->mention[i]];
     if (!publishes(s, n)) continue;
@@ -99,7 +95,7 @@ static bool any_alike(const view *v, range r) {
 static void read_alike(const view *v, int32_t who, float *f) {
   const entity *e = &v->s->e->at[who];
   const name *n = &v->s->n->at[e->name];
-  if (!has_noun(v->own) || !v->own->names) return;
+  if (!source_has_noun(v->own) || !v->own->names) return;
   SET(NAME_ALIKE, any_alike(v, (range){n->first, n->last}));
   SET(CALLED_ALIKE, any_alike(v, v->s->e->before[e->first]) || any_alike(v, v->s->e->after[e->first]) ||
                         any_alike(v, e->affiliation));

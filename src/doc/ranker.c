@@ -50,6 +50,8 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
   return code ? code : find_rows(m, &trained, hidden, err);
 }
 
+bool ranker_knows(const speaker_model *m, int32_t feature) { return m && m->row[feature]; }
+
 /* Without weights: the head of the source; else its words where they are no pronoun; else the nearest that
  * agrees. */
 static void plain_weights(const float *f, float *out) {

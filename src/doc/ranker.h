@@ -11,6 +11,9 @@
 
 #include "doc/candidate.h"
 
+/* Whether the model was trained with this feature. */
+bool ranker_knows(const speaker_model *model, int32_t feature);
+
 float ranker_score(const speaker_model *model, const float *features); /* model may be NULL: a plain rule */
 
 /* How much each feature adds to the score, near these features: out[FEATURE_COUNT]. */

@@ -12,7 +12,8 @@ static void order_mentions(scene *s, arena *a) {
   for (int32_t i = 0; i < s->n->count; i++) s->mention[next[s->e->of[i]]++] = i;
 }
 
-static bool is_verb(const words *w, int32_t i) {
+bool scene_is_verb(const scene *s, int32_t i) {
+  const words *w = s->w;
   str word = w->spelling[w->id[i]];
   bool past = word.length > 4 && memcmp(word.at + word.length - 2, "ed", 2) == 0;
   return w->shape[i] == CASE_LOWER && (past || (w->bits[i] & (LEX_CUE_VERB | LEX_VERB)));
@@ -30,7 +31,7 @@ bool scene_begins_sentence(const scene *s, int32_t first) {
 bool scene_is_subject(const scene *s, const name *n) {
   for (int32_t i = n->last + 1; i <= n->last + 3 && i < s->k->count; i++) {
     if (s->k->block[i] != s->k->block[n->last]) return false;
-    if (is_verb(s->w, i)) return true;
+    if (scene_is_verb(s, i)) return true;
     if (s->w->shape[i] == CASE_NONE) return false;
   }
   return false;
@@ -83,6 +84,13 @@ static void find_same(scene *s, arena *a) {
   }
 }
 
+static void find_fields(scene *s, arena *a) {
+  bool noun = false;
+  for (int32_t i = 0; i < s->q->count; i++) noun |= source_has_noun(&s->sources[i]);
+  s->fields = noun ? fields_of_words(s->w, a) : arena_array(a, int32_t, s->w->kinds);
+  s->field_of = fields_of_entities(s->fields, s->n, s->e, a);
+}
+
 scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
                  const entities *e, const quotes *q, arena *a) {
   scene s = {.t = t, .b = b, .k = k, .m = m, .n = n, .e = e, .q = q, .w = &e->words};
@@ -92,6 +100,7 @@ scene scene_read(const text *t, const blocks *b, const tokens *k, const marks *m
   s.spoken = arena_array(a, int32_t, e->count);
   s.pronoun = arena_array(a, uint8_t, e->count);
   for (int32_t i = 0; i < q->count; i++) s.sources[i] = source_read(k, s.w, n, q->at[i].source);
+  find_fields(&s, a);
   order_mentions(&s, a);
   find_open(&s, a);
   find_frequent(&s, a);

@@ -2,18 +2,19 @@
 #ifndef DOC_SCENE_H
 #define DOC_SCENE_H
 
+#include "doc/field.h"
 #include "doc/source.h"
 #include "doc/speaker.h"
 #include "doc/trait.h"
 
-enum { FREQUENT = 6 };
+enum { FREQUENT = 6, NOMINALS = 3 };
 
 typedef enum { CHOICE_OPEN, CHOICE_ENTITY, CHOICE_WORDS, CHOICE_NOBODY } choice_kind;
 
 typedef struct {
   int32_t kind;   /* a choice_kind */
   int32_t entity; /* ENTITY */
-  int32_t words;  /* WORDS: the quotation whose source they are */
+  int32_t words;  /* WORDS: the source that they are; below the number of quotations, that quotation's */
 } choice;
 
 typedef struct {
@@ -26,12 +27,15 @@ typedef struct {
   const quotes *q;
   const words *w;
   traits traits;
-  source *sources;  /* [quotes] */
-  choice *chosen;   /* [quotes] OPEN until recorded */
-  int32_t *spoken;  /* [entities] how many quotations were given to it */
-  uint8_t *pronoun; /* [entities] the pronouns that it spoke as: 1 << source_pronoun, or-ed */
-  int32_t *mention; /* [names] names ordered by entity, then by place */
-  int32_t *start;   /* [entities + 1] where each entity's begin */
+  int32_t *fields;   /* [kinds of words] FIELD_... */
+  int32_t *field_of; /* [entities] FIELD_... */
+  source *sources;   /* [quotes], and behind them those that nominals_find() adds */
+  int32_t *nominals; /* [quotes][NOMINALS] sources that no quotation has, -1 for none; NULL: not looked for */
+  choice *chosen;    /* [quotes] OPEN until recorded */
+  int32_t *spoken;   /* [entities] how many quotations were given to it */
+  uint8_t *pronoun;  /* [entities] the pronouns that it spoke as: 1 << source_pronoun, or-ed */
+  int32_t *mention;  /* [names] names ordered by entity, then by place */
+  int32_t *start;    /* [entities + 1] where each entity's begin */
   int32_t *open; /* [names] the latest name of the same entity, up to this one, in the article's own words: no
                     quotation, caption, ...; -1 */
   int32_t *subject;  /* [names] the latest of those that is a subject, -1 */
@@ -63,5 +67,6 @@ bool scene_is_furniture(const scene *s,
 /* Where a name stands in its sentence, as far as words alone show. */
 bool scene_begins_sentence(const scene *s, int32_t token);
 bool scene_is_subject(const scene *s, const name *n);
+bool scene_is_verb(const scene *s, int32_t token);
 
 #endif

@@ -115,6 +115,10 @@ static int32_t gender_of(const source *s) {
   return s->bits & LEX_WOMAN_NOUN ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
+bool source_has_noun(const source *s) {
+  return (s->kind == SOURCE_NAME || s->kind == SOURCE_DESCRIPTION) && s->head_name < 0;
+}
+
 source source_read(const tokens *k, const words *w, const names *n, range r) {
   static const char *const indefinite[] = {"a",       "an",   "some",  "one",  "another", "two", "three",
                                            "several", "many", "other", "most", "all",     "few", NULL};

@@ -33,6 +33,9 @@ typedef struct {
 
 source source_read(const tokens *k, const words *w, const names *n, range tokens);
 
+/* Whether its head is a noun that may have stood in the text before. */
+bool source_has_noun(const source *s);
+
 /* Whether token i is a hyphen inside a word: "Oslo-based". */
 bool source_hyphen(const tokens *k, const words *w, int32_t i);
 

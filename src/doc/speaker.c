@@ -3,6 +3,7 @@
 #include "doc/speaker.h"
 
 #include "base/array.h"
+#include "doc/nominal.h"
 #include "doc/ranker.h"
 
 enum { PASSES = 2 };
@@ -22,7 +23,7 @@ static int32_t rule_of(const scene *s, int32_t number, choice c) {
 static speaker speaker_of(const scene *s, int32_t number, choice c, float score) {
   speaker out = {.entity = -1, .rule = rule_of(s, number, c), .words = {-1, -1}, .score = score};
   if (c.kind == CHOICE_ENTITY) out.entity = c.entity;
-  if (c.kind == CHOICE_WORDS) out.words = s->q->at[c.words].source;
+  if (c.kind == CHOICE_WORDS) out.words = s->sources[c.words].tokens;
   return out;
 }
 
@@ -66,7 +67,7 @@ static void explain(const scene *s, const candidates *c, const float *scores,
     const choice *who = &c->at[best[i]];
     out[i] = (reason){.entity = -1, .words = {-1, -1}, .score = scores[best[i]]};
     if (who->kind == CHOICE_ENTITY) out[i].entity = who->entity;
-    if (who->kind == CHOICE_WORDS) out[i].words = s->q->at[who->words].source;
+    if (who->kind == CHOICE_WORDS) out[i].words = s->sources[who->words].tokens;
     find_whys(features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
   }
 }
@@ -109,6 +110,7 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
   arena *side = arena_aside(a);
   arena_place from = arena_here(side);
   scene s = scene_read(t, b, k, m, n, e, q, side);
+  if (ranker_knows(model, FEATURE_NEVER_SPOKE)) nominals_find(&s, side);
   speakers out = {.at = arena_array(a, speaker, q->count),
                   .reasons = arena_array(a, reason, (size_t)q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)

@@ -17,7 +17,7 @@ typedef struct {
   int32_t entity; /* -1 for none */
   int32_t rule;   /* an inq_rule */
   range words;    /* INQ_RULE_WORDS: the words for whom the text never names: the quotation's own source, or
-                     for "he said" an earlier one, "a neighbour"; else none */
+                     for "he said" an earlier one or any words before, "a neighbour"; else none */
   float score;    /* probability */
 } speaker;
 

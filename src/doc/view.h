@@ -22,6 +22,8 @@ typedef struct {
   int32_t around;     /* the quotation in whose content it stands, or -1 */
   int32_t chain;      /* the first of the same pronouns that lead to this source, or -1 */
   int32_t later_word; /* where the source's noun stands next, or -1 */
+  int32_t fields;     /* FIELD_... of the source's noun */
+  int32_t maker;      /* the name of who made the document that is the source, or -1 */
 } view;
 
 /* What is worked out once for a candidate and used again among the others. */
@@ -32,6 +34,7 @@ typedef struct {
   int32_t chained;   /* its last name before the chain of pronouns, or -1 */
   int32_t next;      /* its first name from the place on, outside the source, or -1 */
   int32_t called;    /* TRAIT_... of the source's head */
+  bool fits;         /* shares a field with the source's noun */
   bool agrees;       /* type, number and gender can be what the source asks for */
 } standing;
 

@@ -1,5 +1,6 @@
 #include "people.h"
 
+#include "doc/nominal.h"
 #include "doc/ranker.h"
 
 #include <math.h>
@@ -234,6 +235,90 @@ static void names_may_begin_alike(void **state) {
   assert_float_equal(seen_of(&x, 1, FEATURE_NAME_ALIKE), 0, 0);
 }
 
+static void a_noun_asks_for_its_field(void **state) {
+  seen x;
+  see("[Acme Holdings|ORG] sued. [High Court|ORG] sat. [Borealis|ORG] left. <1:“No,”> <1=the company> "
+      "<1!said>.",
+      NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_FIELD_AGREES), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_FIELD_UNIQUE), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_FIELD_NEAREST), 1, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_FIELD_CLASHES), 1, 0);
+  assert_float_equal(seen_of(&x, 2, FEATURE_FIELD_UNKNOWN), 1, 0);
+  assert_float_equal(seen_of(&x, 2, FEATURE_SOMEBODY_FITS), 1, 0);
+  see("[Acme Holdings|ORG] sued. <1:“No,”> <1=she> <1!said>.", NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_NOUN_FIELD), 0, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_FIELD_CLASHES), 0, 0);
+}
+
+static void who_sent_a_report_made_it(void **state) {
+  seen x;
+  see("[Acme|ORG] left. Then [Borealis|ORG] released <1=a report> that <1!said> <1:prices fell>.", NULL,
+      *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_MADE_IT), 0, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_MADE_IT), 1, 0);
+  see("[Acme|ORG] released news. <1=The report> <1!said> <1:prices fell>.", NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_MADE_IT), 0, 0);
+}
+
+/* What is found for the last quotation of all, as text; the nearest first. */
+static void assert_nominals(const char *markup, people *p, const char *const *wanted) {
+  marked x;
+  assert_true(marked_read(markup, p->lexicon, &p->arena, &x));
+  scene s = scene_read(&x.t, &x.b, &x.k, &x.m, &x.n, &x.e, &x.q, &p->arena);
+  nominals_find(&s, &p->arena);
+  const int32_t *found = &s.nominals[(x.q.count - 1) * NOMINALS];
+  for (int32_t i = 0; i < NOMINALS; i++) {
+    if (!*wanted) {
+      assert_int_equal(found[i], -1);
+      continue;
+    }
+    range r = s.sources[found[i]].tokens;
+    str found_words = text_piece(&x.t, x.k.at[r.first].start, x.k.at[r.last].end);
+    assert_int_equal(found_words.length, strlen(*wanted));
+    assert_memory_equal(found_words.at, *wanted, strlen(*wanted));
+    wanted++;
+  }
+}
+
+static void a_pronoun_may_mean_a_noun_that_never_spoke(void **state) {
+  people *p = *state;
+  assert_nominals("The tall [Acme|ORG] spokeswoman is here. <1:“Soon,”> <1=she> <1!said>.", p,
+                  (const char *const[]){"The tall Acme spokeswoman", NULL});
+  assert_nominals("The spokeswoman is here. <1:“Soon,”> <1=he> <1!said>.", p, (const char *const[]){NULL});
+  assert_nominals("“A spokeswoman is here.” <1:“Soon,”> <1=she> <1!said>.", p, (const char *const[]){NULL});
+  assert_nominals("The president [Ada Moreau|PERSON] is here. <1:“Soon,”> <1=she> <1!said>.", p,
+                  (const char *const[]){NULL});
+  assert_nominals("A report of the company is here. <1=It> <1!said> <1:prices fell>.", p,
+                  (const char *const[]){"the company", "A report", NULL});
+  assert_nominals("[Ada Moreau|PERSON] and [Peter Lund|PERSON] left. <1:“Soon,”> <1=they> <1!said>.", p,
+                  (const char *const[]){"Ada Moreau and Peter Lund", NULL});
+  assert_nominals("<1:“No,”> <1!said> <1=a spokeswoman>. <2:“Soon,”> <2=she> <2!said>.", p,
+                  (const char *const[]){NULL});
+}
+
+static void pronouns_share_what_was_found(void **state) {
+  people *p = *state;
+  marked x;
+  assert_true(
+      marked_read("A spokeswoman is here. <1:“Soon,”> <1=she> <1!said>. <2:“Or not,”> <2=she> <2!said>.",
+                  p->lexicon, &p->arena, &x));
+  scene s = scene_read(&x.t, &x.b, &x.k, &x.m, &x.n, &x.e, &x.q, &p->arena);
+  assert_int_equal(candidates_read(&s, 0).count, 1);
+  nominals_find(&s, &p->arena);
+  assert_int_equal(s.nominals[0], x.q.count);
+  assert_int_equal(s.nominals[NOMINALS], s.nominals[0]);
+  candidates c = candidates_read(&s, 0);
+  float f[CANDIDATES][FEATURE_COUNT];
+  features_read(&s, 0, &c, f);
+  assert_int_equal(c.count, 2);
+  assert_float_equal(f[1][FEATURE_NEVER_SPOKE], 1, 0);
+  assert_float_equal(f[1][FEATURE_LAST_SENTENCE], 1, 0);
+  assert_float_equal(f[1][FEATURE_GENDER_AGREES], 1, 0);
+  scene_record(&s, 0, c.at[1]);
+  assert_int_equal(candidates_read(&s, 1).count, 2); /* once, though it spoke and stands there */
+}
+
 static void probabilities_add_up(void **state) {
   (void)state;
   float scores[3] = {-100, 3, 2};
@@ -266,6 +351,10 @@ int main(void) {
       cmocka_unit_test_setup_teardown(turns_tell_who_was_named_since, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_publisher_may_be_named_later, open_people, close_people),
       cmocka_unit_test_setup_teardown(names_may_begin_alike, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_noun_asks_for_its_field, open_people, close_people),
+      cmocka_unit_test_setup_teardown(who_sent_a_report_made_it, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_pronoun_may_mean_a_noun_that_never_spoke, open_people, close_people),
+      cmocka_unit_test_setup_teardown(pronouns_share_what_was_found, open_people, close_people),
       cmocka_unit_test(trusted_speakers_leave_the_rest_to_the_others),
       cmocka_unit_test(probabilities_add_up),
   };

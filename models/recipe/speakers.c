@@ -223,11 +223,11 @@ static bool is_right(const article *x, const scene *s, int32_t number, choice c,
   if (c.kind == CHOICE_ENTITY) return x->speaker_of[number] >= 0 && gold[c.entity] == x->speaker_of[number];
   if (c.kind == CHOICE_NOBODY) return x->speaker_of[number] < 0 && !said;
   if (x->speaker_of[number] >= 0 || !said) return false;
-  if (c.words >= x->q.count) return same_words(words_at(x, s->sources[c.words].tokens), str_of(said), a);
-  if (c.words != number && s->sources[number].kind != SOURCE_PRONOUN && x->words_of[c.words])
+  if (c.words < x->q.count && c.words != number && s->sources[number].kind != SOURCE_PRONOUN &&
+      x->words_of[c.words])
     return strcmp(x->words_of[c.words], said) == 0 &&
-           !same_words(words_at(x, x->q.at[number].source), str_of(said), a);
-  return same_words(words_at(x, x->q.at[c.words].source), str_of(said), a);
+           !same_words(words_at(x, s->sources[number].tokens), str_of(said), a);
+  return same_words(words_at(x, s->sources[c.words].tokens), str_of(said), a);
 }
 
 /* ---- Modes ---- */

@@ -13,6 +13,7 @@ measure.  The loss is that of the right candidates' joint probability, for a quo
 import argparse
 import json
 import random
+import re
 import subprocess
 import tempfile
 
@@ -32,10 +33,10 @@ KINDS = ("none", "name", "pronoun", "description")
 
 # What the network gets wrong on articles that it has not seen, as shares: of the forms of names (everywhere in
 # an article), of single names, of sources and of quotations.  Set near what the dev sets show (names F1 90 to 95,
-# sources 97 % right, quotations 88 to 92 % found), not fitted; twice as many sources missed, for the articles as
+# sources 95 % right, quotations 88 to 92 % found), not fitted; twice as many sources missed, for the articles as
 # they are have none.
 FORM_MISSED, FORM_MISTYPED, NAME_MISSED, NAME_MISCUT = 0.04, 0.04, 0.02, 0.02
-SOURCE_CUT, SOURCE_MISSED, QUOTE_MISSED = 0.02, 0.04, 0.08
+SOURCE_CUT, SOURCE_MISSED, QUOTE_MISSED = 0.05, 0.04, 0.08
 MISTAKEN = {"PERSON": "ORG", "ORG": ("PERSON", "GPE", "PRODUCT", "WORK", "FAC"), "GPE": ("ORG", "LOC"), "NORP": "GPE",
             "LOC": "GPE", "FAC": ("ORG", "LOC"), "PRODUCT": "ORG", "WORK": "ORG", "EVENT": "ORG", "LAW": "ORG"}
 
@@ -47,6 +48,15 @@ def miscut(text, start, end, random):
         return (start + len(words[0]) + 1, end) if random.random() < 0.5 else (start, end - len(words[-1]) - 1)
     before = text.rfind(" ", 0, max(start - 1, 0)) + 1
     return (before, end) if text[before:start].strip().isalpha() else (start, end)
+
+
+def cut(text, start, end, random):
+    """A source that has lost what stands behind or before a comma or an "of", or a word at its edge."""
+    parts = [m.span() for m in re.finditer(r", | of | for | at ", text[start:end])]
+    if not parts or random.random() < 0.4:
+        return miscut(text, start, end, random)
+    before, behind = random.choice(parts)
+    return (start, start + before) if random.random() < 0.6 else (start + behind, end)
 
 
 def spoiled_names(article, random):
@@ -78,7 +88,7 @@ def spoiled(article, random):
         if luck < SOURCE_MISSED:
             del q["source"]
         elif luck < SOURCE_MISSED + SOURCE_CUT:
-            q["source"] = list(miscut(article["text"], *q["source"], random))
+            q["source"] = list(cut(article["text"], *q["source"], random))
         quotes.append(q)
     return {**article, "mentions": spoiled_names(article, random), "quotes": quotes}
 
@@ -231,6 +241,17 @@ def opposites(rows, right, column):
     rows[np.ix_(others, [column["GENDER_CLASHES"], column["GENDER_OPPOSITE"]])] = 1
 
 
+def spokesmen(quotes, names):
+    """Who speaks for a named organisation is that organisation, by the guide to annotation; some annotators gave a
+    third of them words of their own."""
+    org, own, spokes = (names.index(name) for name in ("IS_ORG", "IS_OWN_WORDS", "SPOKES_ORG"))
+    found = []
+    for article, kind, right, rows in quotes:
+        orgs = (rows[:, org] > 0) & (rows[:, spokes] > 0)
+        found.append((article, kind, orgs if right[rows[:, own] > 0].any() and orgs.any() else right, rows))
+    return found
+
+
 def pronouns_made(quotes, names, random):
     """Quotations of "he" and "she" made into others, whose rare features are to be learned."""
     column = {name: i for i, name in enumerate(names)}
@@ -248,12 +269,13 @@ def pronouns_made(quotes, names, random):
 
 def learn(args, names, plain, spoilt, wanted):
     """The final ranker of the articles that are wanted."""
+    plain, spoilt = spokesmen(plain, names), spokesmen(spoilt, names)
     plain = plain + pronouns_made(plain, names, random.Random(SEED))
     plain, spoilt = ([q for q in quotes if wanted(q[0])] for quotes in (plain, spoilt))
     first = train(plain + spoilt, args.width, args.epochs, 1)
     followed = [q for draw in range(DRAWS) for q in usable(read_followed(args, names, first, SEED + 1 + 10 * draw))
                 if wanted(q[0])]
-    return train(plain + followed, args.width, args.epochs, args.rankers)
+    return train(plain + spokesmen(followed, names), args.width, args.epochs, args.rankers)
 
 
 def hold_out(args, names, plain, spoilt):

@@ -151,6 +151,8 @@ candidates candidates_read(const scene *s, int32_t number);
   X(FIELD_NEAREST, "the last that does what the source's noun says")                                         \
   X(FIELD_UNIQUE, "the only one that does what the source's noun says")                                      \
   X(MADE_IT, "made what the source is")                                                                      \
+  X(RIGHT_BEFORE_SOURCE, "named right before the source")                                                    \
+  X(RIGHT_BEHIND_SOURCE, "named right behind the source")                                                    \
   X(NEVER_SPOKE, "words of the text that have not spoken yet")                                               \
   X(JOINED_BEFORE, "words for several")                                                                      \
   X(PEOPLE_BEFORE, "words for several who are named")                                                        \
@@ -179,11 +181,12 @@ candidates candidates_read(const scene *s, int32_t number);
   X(ASKS_OTHER, NULL)                                                                                        \
   X(NOUN_PERSON, NULL)                                                                                       \
   X(NOUN_ORG, NULL)                                                                                          \
-  X(NOUN_GROUP, NULL) X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL)   \
-      X(NOUN_PART, NULL) X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL)      \
-          X(HEAD_IS_NAME, NULL) X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL)        \
-              X(NAMES_IN_SOURCE, NULL) X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL)                     \
-                  X(AT_PARAGRAPH_START, NULL) X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
+  X(NOUN_GROUP, NULL)                                                                                        \
+  X(NOUN_DOCUMENT, NULL) X(NOUN_OFFICE, NULL) X(NOUN_SPOKES, NULL) X(NOUN_PLACE, NULL) X(NOUN_PART, NULL)    \
+      X(NOUN_STUDY, NULL) X(NOUN_STATEMENT, NULL) X(OWNED, NULL) X(WORD_AGAIN, NULL) X(HEAD_IS_NAME, NULL)   \
+          X(DEFINITE, NULL) X(INDEFINITE, NULL) X(PLURAL, NULL) X(JOINED, NULL) X(NAMES_IN_SOURCE, NULL)     \
+              X(SOMEBODY_CALLED_SO, NULL) X(SOURCE_WORDS, NULL) X(AT_PARAGRAPH_START, NULL)                  \
+                  X(LAST_QUOTE_NEAR, NULL) X(IN_HEADLINE, NULL)
 
 #define FEATURE_NAME(name, said) FEATURE_##name,
 enum { FEATURES(FEATURE_NAME) FEATURE_COUNT };

@@ -44,10 +44,24 @@ static void read_fields(const view *v, int32_t fields, float *f) {
   SET(FIELD_UNKNOWN, !fields && v->fields);
 }
 
+/* "the minister, [Jane Smith]", where the source was cut at the comma. */
+static void read_beside(const view *v, int32_t who, float *f) {
+  enum { GAP = 2 }; /* a comma and a title, at most */
+  const scene *s = v->s;
+  range r = v->own->tokens;
+  if (r.first < 0) return;
+  int32_t before = scene_name_before(s, who, r.first), after = scene_name_after(s, who, r.last + 1);
+  SET(RIGHT_BEFORE_SOURCE, before >= 0 && s->n->at[before].last >= r.first - 1 - GAP &&
+                               sentence_of(s, s->n->at[before].first) == sentence_of(s, r.first));
+  SET(RIGHT_BEHIND_SOURCE, after >= 0 && s->n->at[after].first <= r.last + 1 + GAP &&
+                               sentence_of(s, s->n->at[after].first) == sentence_of(s, r.last));
+}
+
 void fit_read(const view *v, int32_t who, standing *at, float *f) {
   int32_t fields = v->s->field_of[who];
   at->fits = (fields & v->fields) != 0;
   read_fields(v, fields, f);
+  read_beside(v, who, f);
   SET(MADE_IT, v->maker >= 0 && v->s->e->of[v->maker] == who);
 }
 

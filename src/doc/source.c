@@ -115,6 +115,14 @@ static int32_t gender_of(const source *s) {
   return s->bits & LEX_WOMAN_NOUN ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
+/* Where the network cut a name in two, all of it. */
+static range with_whole_names(const names *n, range r) {
+  int32_t right = names_from(n, r.last + 1) - 1, left = names_from(n, r.first) - 1;
+  if (right >= 0 && n->at[right].last > r.last) r.last = n->at[right].last;
+  if (left >= 0 && n->at[left].last >= r.first) r.first = n->at[left].first;
+  return r;
+}
+
 bool source_has_noun(const source *s) {
   return (s->kind == SOURCE_NAME || s->kind == SOURCE_DESCRIPTION) && s->head_name < 0;
 }
@@ -124,6 +132,7 @@ source source_read(const tokens *k, const words *w, const names *n, range r) {
                                            "several", "many", "other", "most", "all",     "few", NULL};
   static const char *const definite[] = {"the", "this", "that", "his", "her", "its", "their", "these", NULL};
   static const char *const owners[] = {"his", "her", "its", "their", "my", "our", NULL};
+  if (r.first >= 0) r = with_whole_names(n, r);
   source s = {.tokens = r, .pronoun = -1, .head = -1, .head_name = -1, .head_end = -1};
   if (r.first < 0) return s;
   find_names(&s, n);

@@ -16,7 +16,7 @@ typedef enum { SOURCE_NONE, SOURCE_NAME, SOURCE_PRONOUN, SOURCE_DESCRIPTION, SOU
 typedef enum { WHO_HE, WHO_SHE, WHO_THEY, WHO_IT, WHO_WE, WHO_I, WHO_OTHER, WHO_KINDS } source_pronoun;
 
 typedef struct {
-  range tokens;              /* or none */
+  range tokens;              /* or none; the names at its edges are whole */
   int32_t kind;              /* a source_kind */
   int32_t pronoun;           /* a source_pronoun, or -1 */
   int32_t head;              /* the token of the head noun, name or pronoun; -1 without a source */

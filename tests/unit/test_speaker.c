@@ -58,6 +58,18 @@ static void a_hyphen_inside_a_word_ends_no_head(void **state) {
   assert_int_equal(age.bits, LEX_PERSON_NOUN);
 }
 
+static void a_source_holds_whole_names(void **state) {
+  people *p = *state;
+  marked x;
+  assert_true(marked_read("A report of the [Oslo Acme Lab|ORG] is here", p->lexicon, &p->arena, &x));
+  static const range given[] = {{0, 5}, {0, 3}, {5, 5}}, wanted[] = {{0, 6}, {0, 3}, {4, 6}};
+  for (int32_t i = 0; i < 3; i++) {
+    range r = source_read(&x.k, &x.e.words, &x.n, given[i]).tokens;
+    assert_int_equal(r.first, wanted[i].first);
+    assert_int_equal(r.last, wanted[i].last);
+  }
+}
+
 /* Nobody is invented: a speaker is a name of the text or a source of the text. */
 static void every_speaker_stands_in_the_text(void **state) {
   people *p = *state;
@@ -319,6 +331,17 @@ static void pronouns_share_what_was_found(void **state) {
   assert_int_equal(candidates_read(&s, 1).count, 2); /* once, though it spoke and stands there */
 }
 
+static void names_beside_the_source_are_seen(void **state) {
+  seen x;
+  see("<1:“No,”> <1!said> <1=the president>, [Ada Moreau|PERSON]. [Peter Lund|PERSON] left.", NULL, *state,
+      &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_RIGHT_BEHIND_SOURCE), 1, 0);
+  assert_float_equal(seen_of(&x, 0, FEATURE_RIGHT_BEFORE_SOURCE), 0, 0);
+  assert_float_equal(seen_of(&x, 1, FEATURE_RIGHT_BEHIND_SOURCE), 0, 0);
+  see("<1:“No,”> <1!said> [Ada Moreau|PERSON], <1=the president>.", NULL, *state, &x);
+  assert_float_equal(seen_of(&x, 0, FEATURE_RIGHT_BEFORE_SOURCE), 1, 0);
+}
+
 static void probabilities_add_up(void **state) {
   (void)state;
   float scores[3] = {-100, 3, 2};
@@ -351,6 +374,8 @@ int main(void) {
       cmocka_unit_test_setup_teardown(turns_tell_who_was_named_since, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_publisher_may_be_named_later, open_people, close_people),
       cmocka_unit_test_setup_teardown(names_may_begin_alike, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_source_holds_whole_names, open_people, close_people),
+      cmocka_unit_test_setup_teardown(names_beside_the_source_are_seen, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_noun_asks_for_its_field, open_people, close_people),
       cmocka_unit_test_setup_teardown(who_sent_a_report_made_it, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_pronoun_may_mean_a_noun_that_never_spoke, open_people, close_people),

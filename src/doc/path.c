@@ -4,17 +4,21 @@
 
 enum { MOST = 31 };
 
-/* The best way into `label`: which label before it, or -1. */
-static int8_t best_before(const float *before, uint32_t allowed, int32_t labels) {
+/* The likeliest of the allowed labels, the first of equals; -1 when none can be reached. */
+static int8_t best_before(const float *before, uint32_t allowed) {
   int8_t best = -1;
-  for (int32_t p = 0; p < labels; p++)
-    if ((allowed >> p & 1) && before[p] > -INFINITY && (best < 0 || before[p] > before[best]))
-      best = (int8_t)p;
+  float most = -INFINITY;
+  for (; allowed; allowed &= allowed - 1) {
+    int8_t p = (int8_t)__builtin_ctz(allowed);
+    if (before[p] > most) most = before[p], best = p;
+  }
   return best;
 }
 
 static void step(const float *scores, const float *before, int32_t labels, path_rule rule, int8_t forced,
                  float *now, int8_t *back) {
+  uint32_t all = (1u << labels) - 1, last = 0;
+  int8_t p = -1; /* the best of `last`: most labels may follow the same */
   for (int32_t l = 0; l < labels; l++) {
     now[l] = -INFINITY;
     back[l] = 0;
@@ -23,7 +27,7 @@ static void step(const float *scores, const float *before, int32_t labels, path_
       if (rule.allowed[l] & PATH_START) now[l] = scores[l];
       continue;
     }
-    int8_t p = best_before(before, rule.allowed[l], labels);
+    if ((rule.allowed[l] & all) != last) p = best_before(before, last = rule.allowed[l] & all);
     if (p < 0) continue;
     now[l] = before[p] + scores[l];
     back[l] = p;

@@ -139,16 +139,16 @@ names names_agree(const names *n, const text *t, const tokens *k, const uint8_t 
   gather(&r, n, side);
   for (int32_t i = 0; i < n->count; i++) settle_type(&r.forms.at[r.of[i]], &n->at[i]);
   names_list out = {0};
+  array_reserve(&out, n->count + n->count / 8 + 1, keep); /* some are found where the network saw none */
   for (int32_t i = 0, next = 0; i < k->count;) {
     const name *here = next < n->count && n->at[next].first == i ? &n->at[next] : NULL;
     const form *f = longer_form(&r, i, here ? here->last : i - 1);
     if (f && crosses(n, next, i + f->length - 1)) f = NULL;
-    if (f) *array_push(&out, side) = name_of(f, i);
-    else if (here) *array_push(&out, side) = *here;
+    if (f) *array_push(&out, keep) = name_of(f, i);
+    else if (here) *array_push(&out, keep) = *here;
     i = f || here ? out.at[out.count - 1].last + 1 : i + 1;
     while (next < n->count && n->at[next].first < i) next++;
   }
-  names agreed = {array_settled(&out, keep), out.count};
   arena_back(side, from);
-  return agreed;
+  return (names){out.at, out.count};
 }

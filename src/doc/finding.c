@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+enum { NAME_TOKENS = 12 }; /* of the text for each name: news has about 17 */
+
 static net_input input_of(const text *t, const tokens *k, const marks *m, const window *w) {
   return (net_input){.text = t->bytes,
                      .tokens = k->at + w->first,
@@ -51,6 +53,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
   windows plan = plan_windows(t, k, m, n, side);
   uint8_t *outside = arena_array(side, uint8_t, k->count);
   names_list found = {0};
+  array_reserve(&found, k->count / NAME_TOKENS + 1, side);
   quotes_list quoted = quotes_begin(m, c, explain, side);
   for (int32_t i = 0; i < plan.count; i++) {
     const window *w = &plan.at[i];

@@ -49,6 +49,7 @@ static bool drop_halves(name *x, const marks *m) {
 
 names names_mind_marks(const names *n, const marks *m, const tokens *k, arena *keep) {
   names_list out = {0};
+  array_reserve(&out, n->count + 1, keep);
   int32_t next = 0; /* run */
   for (int32_t i = 0; i < n->count; i++) {
     name x = n->at[i];

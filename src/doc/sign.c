@@ -140,8 +140,11 @@ static void count_after(signs *s) {
   }
 }
 
+enum { SIGN_TOKENS = 8 }; /* of the text for each sign: news has fewer, apostrophes and all */
+
 signs signs_read(const text *t, const tokens *k, arena *a) {
   array(sign) out = {0};
+  array_reserve(&out, k->count / SIGN_TOKENS + 1, a);
   bool first = false;
   for (int32_t i = 0; i < k->count; i++) {
     if (!same_block(k, i, i - 1)) first = true;

@@ -178,30 +178,34 @@ def settled(make_run, rounds, enough=1.0):
     return sorted(runs, key=lambda r: r.cpu)[(len(runs) - 1) // 2]
 
 
-def grow(name, sizes, make, rounds, folder):
-    """Time a word: as it is, without what the program takes to read nothing, and when the same is read once more, with
-    all memory there and every word met"""
+def grow(name, sizes, samples, rounds, folder):
+    """Time a word of each size, over its samples: as it is, without what the program takes to read nothing, and when the
+    same is read once more, with all memory there and every word met"""
     def read(texts):
         return settled(lambda: inquit("read", "--input", "jsonl", write_lines(folder, "grow.jsonl", texts)), rounds)
     start, again = read([]).cpu, []
     print(f"{'':9} {'':9} {'words':>8} {'us/word':>9} {'no start':>9} {'once more':>10}")
     for size in sizes:
-        made = make(size)
-        run, words = read(made), words_of(made)
-        alone = run.cpu - start
-        times = min(500, int(1 / alone) + 1)
-        again.append((read(made * (times + 1)).cpu - run.cpu) / times / words if alone < 30 else alone / words)
-        print(f"{size:>9} {name:9} {words:>8} {1e6 * run.cpu / words:9.2f} {1e6 * alone / words:9.2f} {1e6 * again[-1]:10.2f}"
-              f" {run.memory:6.0f} MB", flush=True)
+        made = samples(size)
+        runs, words = [read(texts) for texts in made], sum(map(words_of, made))
+        cpu, alone = sum(r.cpu for r in runs), sum(r.cpu for r in runs) - start * len(runs)
+        times = min(500, int(len(made) / alone) + 1)
+        more = sum(read(texts * (times + 1)).cpu for texts in made) - cpu if alone < 30 else alone * times
+        again.append(more / times / words)
+        print(f"{size:>9} {name:9} {words:>8} {1e6 * cpu / words:9.2f} {1e6 * alone / words:9.2f} {1e6 * again[-1]:10.2f}"
+              f" {max(r.memory for r in runs):6.0f} MB", flush=True)
     print(f"the start is {1000 * start:.1f} ms; once more, time per word within {100 * (max(again) / min(again) - 1):.0f} %")
 
 
 def growth(texts, rounds, folder):
     whole = "\n\n".join(texts)
-    grow("bytes", [10**n for n in range(3, 8)],
-         lambda size: [(whole * (size // len(whole) + 1)).encode()[:size].decode(errors="ignore")], rounds, folder)
-    grow("documents", [10**n for n in range(5)], lambda size: [texts[i % len(texts)][:600] for i in range(size)], rounds,
-         folder)
+    def of_bytes(size):
+        return [[(whole * (size // len(whole) + 1)).encode()[:size].decode(errors="ignore")]]
+    def of_documents(size):  # articles differ twofold in what they take: few of them are taken from several places
+        firsts = range(0, len(texts), max(size, len(texts) // 6))
+        return [[texts[(first + i) % len(texts)][:600] for i in range(size)] for first in firsts]
+    grow("bytes", [10**n for n in range(3, 8)], of_bytes, rounds, folder)
+    grow("documents", [10**n for n in range(5)], of_documents, rounds, folder)
 
 
 def peers(texts, rounds, folder):

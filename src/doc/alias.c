@@ -29,16 +29,16 @@ static bool small_word(str word) {
 static bool means_place(uint32_t bits) { return (bits & (LEX_NATIONALITY | LEX_COUNTRY | LEX_CITY)) != 0; }
 
 /* Bits of a form's word number i, looked up where the form first stands. */
-static uint32_t word_bits(const sieve *s, const form *f, int32_t word) {
+static uint32_t form_bits(const sieve *s, const form *f, int32_t word) {
   const name *n = &s->n->at[f->first];
   for (int32_t i = n->first; i <= n->last; i++)
-    if (s->w->id[i] == f->word[word]) return s->w->bits[i];
+    if (word_id(s->w, i) == f->word[word]) return word_bits(s->w, i);
   return 0;
 }
 
 static bool is_place_word(const sieve *s, const form *f, int32_t word) {
   str spelling = spelled(s, f->word[word]);
-  return means_place(word_bits(s, f, word)) || str_is(spelling, "us") || str_is(spelling, "uk");
+  return means_place(form_bits(s, f, word)) || str_is(spelling, "us") || str_is(spelling, "uk");
 }
 
 /* ---- Looking up ---- */
@@ -182,7 +182,7 @@ static bool begins_for(const sieve *s, const form *shorter, const form *longer) 
   if (shorter->acronym || small_word(spelled(s, last_word(shorter)))) return false;
   if (longer->first > shorter->first && !leaves_away(s, longer)) return false;
   if (shorter->count > 1) return true;
-  return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(word_bits(s, shorter, 0) & common);
+  return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(form_bits(s, shorter, 0) & common);
 }
 
 /* "Supreme Court" for "U.S. Supreme Court", "Senate" for "US Senate", and "Times" once the whole was named.
@@ -190,7 +190,7 @@ static bool begins_for(const sieve *s, const form *shorter, const form *longer) 
 static bool ends_for(const sieve *s, const form *shorter, const form *longer) {
   if (shorter->count > 1) return true;
   if (longer->count == 2 && is_place_word(s, longer, 0)) return true;
-  if (shorter->acronym || (word_bits(s, shorter, 0) & LEX_ORG_NOUN)) return false;
+  if (shorter->acronym || (form_bits(s, shorter, 0) & LEX_ORG_NOUN)) return false;
   return shorter->type == INQ_ORG && longer->first < shorter->first;
 }
 
@@ -334,7 +334,7 @@ static bearers bearers_of(const sieve *s, const form *single) {
 }
 
 static int32_t form_gender(const sieve *s, const form *f) {
-  uint32_t bits = word_bits(s, f, 0);
+  uint32_t bits = form_bits(s, f, 0);
   return bits & LEX_MALE ? GENDER_MALE : bits & LEX_FEMALE ? GENDER_FEMALE : GENDER_UNKNOWN;
 }
 
@@ -422,5 +422,6 @@ int32_t name_title_gender(const words *w, const name *n) {
 }
 
 bool name_has_title(const words *w, const name *n) {
-  return n->first > 0 && (w->bits[n->first - 1] & LEX_TITLE) && w->shape[n->first - 1] != CASE_LOWER;
+  return n->first > 0 && (word_bits(w, n->first - 1) & LEX_TITLE) &&
+         word_shape(w, n->first - 1) != CASE_LOWER;
 }

@@ -20,9 +20,9 @@ typedef struct {
 static int32_t fullness(const words *w, const tokens *k, const name *n) {
   bool capitals = n->last > n->first || k->at[n->last].end - k->at[n->first].start > 5;
   for (int32_t i = n->first; i <= n->last; i++)
-    capitals &= w->shape[i] == CASE_UPPER || w->shape[i] == CASE_NONE;
+    capitals &= word_shape(w, i) == CASE_UPPER || word_shape(w, i) == CASE_NONE;
   int32_t bytes = k->at[n->last].end - k->at[n->first].start;
-  str last = w->spelling[w->id[n->last]]; /* a people speaks as "Democrats" rather than as "Democratic" */
+  str last = word_spelling(w, n->last); /* a people speaks as "Democrats" rather than as "Democratic" */
   if (n->type == INQ_NORP && last.length && last.at[last.length - 1] == 's') bytes += 500;
   return (capitals ? 0 : 100000) + (n->last - n->first) * 1000 + (bytes < 999 ? bytes : 999);
 }
@@ -67,9 +67,9 @@ static entities gather(const forms *f, const int32_t *root, const words *w, cons
 static void count_bits(genders *g, int32_t e, const range *r) {
   if (r->first < 0) return;
   for (int32_t i = r->first; i <= r->last; i++) {
-    if (g->w->shape[i] == CASE_UPPER) continue;
-    g->male[e] += (g->w->bits[i] & LEX_MAN_NOUN) ? 4 : 0;
-    g->female[e] += (g->w->bits[i] & LEX_WOMAN_NOUN) ? 4 : 0;
+    if (word_shape(g->w, i) == CASE_UPPER) continue;
+    g->male[e] += (word_bits(g->w, i) & LEX_MAN_NOUN) ? 4 : 0;
+    g->female[e] += (word_bits(g->w, i) & LEX_WOMAN_NOUN) ? 4 : 0;
   }
 }
 
@@ -101,8 +101,8 @@ static void count_name(genders *g, const entities *e, int32_t i) {
   if (e->at[owner].name != i) return;
   /* The fullest form: its first word is a first name; a single word may as well be a surname. */
   int32_t points = n->last > n->first ? 6 : 1;
-  g->male[owner] += (g->w->bits[n->first] & LEX_MALE) ? points : 0;
-  g->female[owner] += (g->w->bits[n->first] & LEX_FEMALE) ? points : 0;
+  g->male[owner] += (word_bits(g->w, n->first) & LEX_MALE) ? points : 0;
+  g->female[owner] += (word_bits(g->w, n->first) & LEX_FEMALE) ? points : 0;
 }
 
 static void find_genders(entities *e, const tokens *k, const names *n, arena *a) {

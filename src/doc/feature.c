@@ -67,7 +67,8 @@ static bool is_for(const words *w, int32_t i) {
 static bool ends_source(const view *v, const name *n) {
   int32_t i = n->first - 1;
   if (n->last < v->own->tokens.last) return false;
-  while (i > v->own->tokens.first && !word_is(v->s->w, i, ",") && !(v->s->w->bits[i] & LEX_PREPOSITION)) i--;
+  while (i > v->own->tokens.first && !word_is(v->s->w, i, ",") && !(word_bits(v->s->w, i) & LEX_PREPOSITION))
+    i--;
   return i > v->own->tokens.first && word_is(v->s->w, i, ",");
 }
 
@@ -76,7 +77,8 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   const name *n = &v->s->n->at[name_index];
   const words *w = v->s->w;
   int32_t before = n->first - 1;
-  while (before > own->tokens.first && (word_is(w, before, "the") || (w->bits[before] & LEX_TITLE))) before--;
+  while (before > own->tokens.first && (word_is(w, before, "the") || (word_bits(w, before) & LEX_TITLE)))
+    before--;
   bool possesses = n->last + 1 <= own->tokens.last && word_possessive(w, n->last + 1);
   SET(IN_SOURCE, 1);
   if (own->head_name == name_index) SET(IS_HEAD, 1);
@@ -90,7 +92,8 @@ static void read_inside(const view *v, int32_t name_index, float *f) {
   if (ends_source(v, n)) SET(ENDS_SOURCE, 1);
   if (before >= own->tokens.first && word_is(w, before, ",")) SET(APPOSED, 1);
   if (before >= own->tokens.first && word_is(w, before, "of")) SET(BEHIND_OF, 1);
-  if (n->first > own->tokens.first && w->bits[n->first - 1] & (LEX_PERSON_NOUN | LEX_TITLE)) SET(TITLED, 1);
+  if (n->first > own->tokens.first && word_bits(w, n->first - 1) & (LEX_PERSON_NOUN | LEX_TITLE))
+    SET(TITLED, 1);
   if (n->last == own->tokens.last) SET(CLOSES_SOURCE, 1);
   if (before < own->tokens.first || (before == own->tokens.first && word_is(w, before, "the")))
     SET(OPENS_SOURCE, 1);
@@ -150,8 +153,8 @@ static int32_t read_calling(const view *v, int32_t who, float *f) {
   SET(HEAD_AFTER, (called & TRAIT_AFTER) != 0);
   SET(HEAD_IN_NAME, (called & TRAIT_NAME) != 0);
   for (int32_t i = own->tokens.first; i <= own->tokens.last && i < own->tokens.first + 16; i++)
-    if (i != own->head && !(v->s->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) &&
-        v->s->w->shape[i] != CASE_NONE)
+    if (i != own->head && !(word_bits(v->s->w, i) & (LEX_FUNCTION | LEX_PREPOSITION)) &&
+        word_shape(v->s->w, i) != CASE_NONE)
       others += traits_of(&v->s->traits, v->s->w, i, who) != 0;
   SET(OTHER_WORDS, others > 2 ? 1 : (float)others / 2);
   int32_t affiliated = v->s->e->at[who].affiliated;
@@ -187,7 +190,7 @@ static void read_spoke_as(const view *v, int32_t who, float *f) {
   for (int32_t i = v->quote - 1; i >= 0 && i >= v->quote - SPOKE_BACK; i--) {
     if (v->s->chosen[i].kind != CHOICE_ENTITY || v->s->chosen[i].entity != who || v->s->sources[i].head < 0)
       continue;
-    if (v->s->w->id[v->s->sources[i].head] == v->s->w->id[v->own->head]) SET(SPOKE_AS, 1);
+    if (word_id(v->s->w, v->s->sources[i].head) == word_id(v->s->w, v->own->head)) SET(SPOKE_AS, 1);
   }
 }
 
@@ -243,8 +246,8 @@ static void read_last_name(const view *v, int32_t name_index, float *f) {
   SET(FIRST_OF_SENTENCE, begins), SET(SUBJECT, subject);
   if (n->first > 0) {
     int32_t before = n->first - 1;
-    while (before > 0 && ((s->w->bits[before] & LEX_TITLE) || word_is(s->w, before, "the"))) before--;
-    SET(OBLIQUE, (s->w->bits[before] & LEX_PREPOSITION) != 0);
+    while (before > 0 && ((word_bits(s->w, before) & LEX_TITLE) || word_is(s->w, before, "the"))) before--;
+    SET(OBLIQUE, (word_bits(s->w, before) & LEX_PREPOSITION) != 0);
     SET(OBJECT_OF_CUE,
         word_is(s->w, before, "told") || word_is(s->w, before, "asked") || word_is(s->w, before, "urged"));
   }
@@ -363,7 +366,7 @@ static void read_words(const view *v, int32_t said, float *f) {
   SET(NUMBER_CLASHES, v->own->kind != SOURCE_NONE && v->own->plural != many);
   SET(GENDER_AGREES, v->own->gender && v->own->gender == earlier->gender);
   SET(GENDER_CLASHES, v->own->gender && earlier->gender && v->own->gender != earlier->gender);
-  if (v->own->head >= 0) SET(SAME_WORD, v->s->w->id[v->own->head] == v->s->w->id[earlier->head]);
+  if (v->own->head >= 0) SET(SAME_WORD, word_id(v->s->w, v->own->head) == word_id(v->s->w, earlier->head));
   int32_t paragraphs = v->s->k->block[v->place] - v->s->k->block[earlier->head];
   SET(NEAR, fading(v->place - earlier->head));
   SET(SAME_PARAGRAPH, paragraphs == 0), SET(LAST_PARAGRAPH, paragraphs == 1);

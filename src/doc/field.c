@@ -127,7 +127,7 @@ int32_t *fields_of_words(const words *w, arena *a) {
 
 static int32_t fields_in(const int32_t *fields, const words *w, range r) {
   int32_t found = 0;
-  for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++) found |= fields[w->id[i]];
+  for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++) found |= fields[word_id(w, i)];
   return found;
 }
 

@@ -29,7 +29,7 @@ static int32_t find_maker(const view *v) {
 /* ---- The same field ---- */
 
 void fit_find(view *v) {
-  v->fields = source_has_noun(v->own) ? v->s->fields[v->s->w->id[v->own->head]] : 0;
+  v->fields = source_has_noun(v->own) ? v->s->fields[word_id(v->s->w, v->own->head)] : 0;
   v->maker = find_maker(v);
 }
 
@@ -79,7 +79,7 @@ static void read_place(const view *v, int32_t said, const source *found, float *
 
 void fit_read_words(const view *v, int32_t said, float *f) {
   const source *earlier = &v->s->sources[said];
-  int32_t fields = earlier->head_name < 0 ? v->s->fields[v->s->w->id[earlier->head]] : 0;
+  int32_t fields = earlier->head_name < 0 ? v->s->fields[word_id(v->s->w, earlier->head)] : 0;
   for (int32_t i = earlier->first_name; i < earlier->first_name + earlier->names; i++)
     fields |= v->s->field_of[v->s->e->of[i]];
   read_fields(v, fields, f);

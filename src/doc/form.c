@@ -80,8 +80,8 @@ typedef struct {
 } key_words;
 
 static bool counts(const words *w, int32_t i) {
-  return w->shape[i] != CASE_NONE ? !word_possessive(w, i) && !word_is(w, i, "and")
-                                  : w->spelling[w->id[i]].at[0] >= '0' && w->spelling[w->id[i]].at[0] <= '9';
+  return word_shape(w, i) != CASE_NONE ? !word_possessive(w, i) && !word_is(w, i, "and")
+                                       : word_spelling(w, i).at[0] >= '0' && word_spelling(w, i).at[0] <= '9';
 }
 
 /* The tokens of a name that tell it from others. */
@@ -92,7 +92,8 @@ static key_words words_of(const words *w, const name *n) {
   int32_t first = n->first, last = n->last;
   while (first < last && (!counts(w, first) || word_in(w, first, leading))) first++;
   while (last > first && !counts(w, last)) last--;
-  while (n->type == INQ_ORG && last > first && (w->bits[last] & LEX_SUFFIX) && !word_is(w, last, "group")) {
+  while (n->type == INQ_ORG && last > first && (word_bits(w, last) & LEX_SUFFIX) &&
+         !word_is(w, last, "group")) {
     last--;
     while (last > first && !counts(w, last)) last--;
   }
@@ -121,11 +122,11 @@ static str canonical(str key) {
 /* The type's letter, whom the list means, then the words: names with one key are one form. */
 static str key_of(const words *w, const key_words *key, int32_t type, int32_t listed, arena *a) {
   int32_t length = 0;
-  for (int32_t i = 0; i < key->count; i++) length += w->spelling[w->id[key->at[i]]].length + 1;
+  for (int32_t i = 0; i < key->count; i++) length += word_spelling(w, key->at[i]).length + 1;
   char *at = arena_alloc(a, (size_t)length + 1);
   length = 0;
   for (int32_t i = 0; i < key->count; i++) {
-    str s = w->spelling[w->id[key->at[i]]];
+    str s = word_spelling(w, key->at[i]);
     if (i) at[length++] = ' ';
     memcpy(at + length, s.at, (size_t)s.length);
     length += s.length;
@@ -143,12 +144,13 @@ static str key_of(const words *w, const key_words *key, int32_t type, int32_t li
 }
 
 static bool is_acronym(const words *w, const key_words *key) {
-  return key->count == 1 && w->shape[key->at[0]] == CASE_UPPER && w->spelling[w->id[key->at[0]]].length <= 7;
+  return key->count == 1 && word_shape(w, key->at[0]) == CASE_UPPER &&
+         word_spelling(w, key->at[0]).length <= 7;
 }
 
 static form form_of(const words *w, const key_words *key, const name *n, int32_t first, arena *a) {
   int32_t *ids = arena_array(a, int32_t, key->count);
-  for (int32_t i = 0; i < key->count; i++) ids[i] = w->id[key->at[i]];
+  for (int32_t i = 0; i < key->count; i++) ids[i] = word_id(w, key->at[i]);
   return (form){.word = ids,
                 .count = key->count,
                 .type = n->type,

@@ -40,45 +40,36 @@ static int32_t keep_string(string_pool *pool, str s, arena *scratch) {
   return *place;
 }
 
-enum { LEMMA_STEPS = 64 };
-
 typedef struct {
-  int32_t token, next; /* next: of another tag or way of writing, -1 for none */
+  int32_t token, next; /* next: of another tag, -1 for none */
 } lemma_found;
 
 typedef struct {
   const layers *l;
   const lemma_model *model;
-  int32_t *first; /* [kinds of words] what was found for one first, -1 */
+  int32_t *first; /* [ways of writing] what was found for one last, -1 */
   array(lemma_found) found;
   string_pool *pool;
   arena *scratch;
 } lemma_writer;
 
-static bool same_word(const layers *l, int32_t a, int32_t b) {
-  return l->found.pos[a] == l->found.pos[b] &&
-         str_equal(token_str(&l->text, &l->tokens, a), token_str(&l->text, &l->tokens, b));
-}
-
-/* Looked for once for every word and tag, but where one word is written in many ways. */
+/* Looked for once for every way of writing and tag. */
 static int32_t find_lemma(lemma_writer *w, const inq_token *before, int32_t i) {
-  int32_t *first = &w->first[w->l->entities.words.id[i]];
-  int32_t steps = 0;
-  for (int32_t at = *first; at >= 0 && steps < LEMMA_STEPS; at = w->found.at[at].next, steps++)
-    if (same_word(w->l, w->found.at[at].token, i)) return before[w->found.at[at].token].lemma;
+  const uint8_t *pos = w->l->found.pos;
+  int32_t *first = &w->first[w->l->entities.words.way[i]];
+  for (int32_t at = *first; at >= 0; at = w->found.at[at].next)
+    if (pos[w->found.at[at].token] == pos[i]) return before[w->found.at[at].token].lemma;
   str word = token_str(&w->l->text, &w->l->tokens, i);
-  if (steps < LEMMA_STEPS) {
-    *array_push(&w->found, w->scratch) = (lemma_found){i, *first};
-    *first = w->found.count - 1;
-  }
-  return keep_string(w->pool, lemma_of(w->model, word, w->l->found.pos[i], w->scratch), w->scratch);
+  *array_push(&w->found, w->scratch) = (lemma_found){i, *first};
+  *first = w->found.count - 1;
+  return keep_string(w->pool, lemma_of(w->model, word, pos[i], w->scratch), w->scratch);
 }
 
 static void write_lemmas(const layers *l, const lemma_model *m, inq_doc *doc, string_pool *pool,
                          arena *scratch) {
-  int32_t kinds = l->entities.words.kinds;
-  lemma_writer w = {l, m, arena_room_for(scratch, int32_t, kinds), .pool = pool, .scratch = scratch};
-  for (int32_t i = 0; i < kinds; i++) w.first[i] = -1;
+  int32_t ways = l->entities.words.way_count;
+  lemma_writer w = {l, m, arena_room_for(scratch, int32_t, ways), .pool = pool, .scratch = scratch};
+  for (int32_t i = 0; i < ways; i++) w.first[i] = -1;
   for (int32_t i = 0; i < doc->token_count; i++) doc->tokens[i].lemma = find_lemma(&w, doc->tokens, i);
 }
 
@@ -270,9 +261,7 @@ static void write_said(const layers *l, inq_doc *doc, string_pool *pool, arena *
   write_sources(l, doc, a);
 }
 
-static void write_text(const layers *l, inq_doc *doc, arena *a) {
-  doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
-  doc->length = (size_t)l->text.length;
+static void write_given(const layers *l, inq_doc *doc, arena *a) {
   doc->blocks = arena_copy(a, l->blocks.at, sizeof *l->blocks.at * (size_t)l->blocks.count);
   doc->block_count = l->blocks.count;
   doc->marks = arena_copy(a, l->marks.at, sizeof *l->marks.at * (size_t)l->marks.count);
@@ -285,9 +274,12 @@ inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, a
   write_tokens(l, model != NULL, doc, a);
   if (model) write_named(l, model, doc, &pool, scratch, a);
   if (l->passing) arena_reset(l->passing);
-  write_text(l, doc, a);
+  write_given(l, doc, a);
   if (model) write_said(l, doc, &pool, scratch, a);
   doc->strings = arena_copy(a, pool.at.at, (size_t)pool.at.count);
   doc->string_length = (size_t)pool.at.count;
+  arena_reset(scratch);
+  doc->text = arena_copy(a, l->text.bytes, (size_t)l->text.length);
+  doc->length = (size_t)l->text.length;
   return doc;
 }

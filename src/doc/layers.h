@@ -23,7 +23,8 @@ typedef struct {
   speakers speakers;
 } layers;
 
-/* The document of these layers, in a's memory, which it does not own yet.  model may be NULL. */
+/* The document of these layers, in a's memory, which it does not own yet.  model may be NULL.  scratch, in which they
+ * lie, is reset as soon as all but the text is written. */
 inq_doc *layers_write(const layers *l, const inq_model *model, arena *scratch, arena *a);
 
 #endif

@@ -12,7 +12,7 @@ static bool is_name(const scene *s, int32_t token) {
 
 static bool is_noun(const scene *s, int32_t i) {
   uint32_t nouns = PERSON_OR_GROUP | LEX_ORG_NOUN | DOCUMENT;
-  return s->w->shape[i] == CASE_LOWER && (s->w->bits[i] & nouns);
+  return word_shape(s->w, i) == CASE_LOWER && (word_bits(s->w, i) & nouns);
 }
 
 static bool in_sentence(const scene *s, int32_t i, int32_t of) {
@@ -29,8 +29,8 @@ static bool is_head(const scene *s, int32_t i) {
 
 static bool describes(const scene *s, int32_t i) {
   if (is_name(s, i) || word_possessive(s->w, i) || source_hyphen(s->k, s->w, i)) return true;
-  if (s->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) return false;
-  return s->w->shape[i] != CASE_NONE && !scene_is_verb(s, i);
+  if (word_bits(s->w, i) & (LEX_FUNCTION | LEX_PREPOSITION)) return false;
+  return word_shape(s->w, i) != CASE_NONE && !scene_is_verb(s, i);
 }
 
 static int32_t left_edge(const scene *s, int32_t head) {
@@ -54,7 +54,7 @@ static range side_by_side(const scene *s, int32_t and) {
   if (!people || left->last != and-1 || right->first > and+3 || !in_sentence(s, right->first, and))
     return none;
   for (int32_t i = and+1; i < right->first; i++)
-    if (!(s->w->bits[i] & (LEX_TITLE | LEX_PERSON_NOUN))) return none;
+    if (!(word_bits(s->w, i) & (LEX_TITLE | LEX_PERSON_NOUN))) return none;
   return (range){left->first, right->last};
 }
 

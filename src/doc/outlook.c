@@ -8,7 +8,7 @@ void outlook_find(view *v) {
   if (!source_has_noun(v->own)) return;
   int32_t from = v->content.last > v->own->tokens.last ? v->content.last : v->own->tokens.last;
   for (int32_t i = from + 1; i < v->s->k->count && i < from + AHEAD && v->later_word < 0; i++)
-    if (w->id[i] == w->id[v->own->head]) v->later_word = i;
+    if (word_id(w, i) == word_id(w, v->own->head)) v->later_word = i;
 }
 
 void outlook_ask(const view *v, float *f) {
@@ -16,15 +16,15 @@ void outlook_ask(const view *v, float *f) {
   SET(EARLY, fading(sentence_of(v->s, v->place)));
   if (!source_has_noun(own)) return;
   SET(WORD_LATER, v->later_word >= 0);
-  SET(NOUN_CAPITAL, v->s->w->shape[own->head] > CASE_LOWER && own->head > own->tokens.first);
+  SET(NOUN_CAPITAL, word_shape(v->s->w, own->head) > CASE_LOWER && own->head > own->tokens.first);
   SET(NO_DETERMINER, !own->definite && !own->indefinite && !own->owned);
 }
 
 /* ---- Documents and who publishes them ---- */
 
 static bool is_document(const words *w, int32_t i) {
-  return w->shape[i] == CASE_LOWER &&
-         (w->bits[i] & (LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN));
+  return word_shape(w, i) == CASE_LOWER &&
+         (word_bits(w, i) & (LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN));
 }
 
 /* "the report by [Acme]", "[Acme]'s latest survey". */
@@ -37,7 +37,7 @@ static bool publishes(const scene *s, const name *n) {
     if (tied && is_document(s->w, i)) return true;
   }
   for (int32_t i = n->last + 1; i < s->k->count && i <= n->last + BESIDE; i++) {
-    if (sentence_of(s, i) != sentence_of(s, n->last) || (s->w->bits[i] & LEX_PREPOSITION)) return false;
+    if (sentence_of(s, i) != sentence_of(s, n->last) || (word_bits(s->w, i) & LEX_PREPOSITION)) return false;
     if (is_document(s->w, i)) return true;
   }
   return false;
@@ -78,7 +78,7 @@ static void read_next(const view *v, int32_t who, standing *at, float *f) {
 /* ---- Words that begin alike: Syrian, Syria ---- */
 
 static bool alike(const words *w, int32_t a, int32_t b) {
-  str x = w->spelling[w->id[a]], y = w->spelling[w->id[b]];
+  str x = word_spelling(w, a), y = word_spelling(w, b);
   return x.length >= ALIKE && y.length >= ALIKE && memcmp(x.at, y.at, ALIKE) == 0;
 }
 

@@ -138,7 +138,6 @@ static inq_doc *read_all(inq_reader *r, const inq_options *o, const known *page,
   if (page->origin) doc->origin = origin_copy(page->origin, &r->document);
   doc->arena = r->document;
   r->document = (arena){.full = &r->full};
-  arena_reset(&r->scratch);
   return doc;
 }
 

@@ -17,8 +17,8 @@ typedef struct {
 static bool is_verb(const reading *r, int32_t i) {
   if (r->pos) return r->pos[i] == POS_VERB || r->pos[i] == POS_AUX;
   uint32_t noun = LEX_PERSON_NOUN | LEX_TITLE | LEX_ORG_NOUN;
-  return (r->w->bits[i] & (LEX_CUE_VERB | LEX_VERB)) && !(r->w->bits[i] & noun) &&
-         r->w->shape[i] == CASE_LOWER;
+  return (word_bits(r->w, i) & (LEX_CUE_VERB | LEX_VERB)) && !(word_bits(r->w, i) & noun) &&
+         word_shape(r->w, i) == CASE_LOWER;
 }
 
 static bool is_hyphen(const reading *r, int32_t i) { return word_is(r->w, i, "-") || word_is(r->w, i, "/"); }
@@ -27,15 +27,15 @@ static bool is_hyphen(const reading *r, int32_t i) { return word_is(r->w, i, "-"
 static bool describes(const reading *r, int32_t i) {
   if (r->name_of[i] != NONE || is_hyphen(r, i) || word_possessive(r->w, i)) return true;
   if (word_is(r->w, i, "and") || word_is(r->w, i, "&")) return true;
-  if (r->w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION)) return false;
-  return r->w->shape[i] != CASE_NONE && !is_verb(r, i);
+  if (word_bits(r->w, i) & (LEX_FUNCTION | LEX_PREPOSITION)) return false;
+  return word_shape(r->w, i) != CASE_NONE && !is_verb(r, i);
 }
 
 static bool is_role_noun(const reading *r, int32_t i) {
   static const char *const polite[] = {"mr", "mrs", "ms", "miss", "mx", "hon", "st", "saint", NULL};
   if (r->name_of[i] != NONE || word_in(r->w, i, polite)) return false;
-  if (r->w->bits[i] & LEX_PERSON_NOUN) return true;
-  return (r->w->bits[i] & LEX_TITLE) && r->w->shape[i] != CASE_LOWER;
+  if (word_bits(r->w, i) & LEX_PERSON_NOUN) return true;
+  return (word_bits(r->w, i) & LEX_TITLE) && word_shape(r->w, i) != CASE_LOWER;
 }
 
 static bool is_affiliation(const reading *r, int32_t name_index) {
@@ -51,7 +51,7 @@ static range role_in(const reading *r, int32_t first, int32_t last) {
          describes(r, start - 1))
     start--;
   while (start < last &&
-         (is_hyphen(r, start) || r->w->shape[start] == CASE_NONE || word_is(r->w, start, "and")))
+         (is_hyphen(r, start) || word_shape(r->w, start) == CASE_NONE || word_is(r->w, start, "and")))
     start++;
   return last < first ? (range){NONE, NONE} : (range){start, last};
 }
@@ -145,7 +145,7 @@ static void read_after(const reading *r, const name *n, role *out) {
   range a = out->after = apposition(r, comma + 1, end);
   if (a.first == NONE || n->type != INQ_PERSON || out->role.first != NONE) return;
   int32_t head = a.first; /* it stands before the first preposition */
-  while (head <= a.last && !((r->w->bits[head] & LEX_PREPOSITION) && r->name_of[head] == NONE)) head++;
+  while (head <= a.last && !((word_bits(r->w, head) & LEX_PREPOSITION) && r->name_of[head] == NONE)) head++;
   out->role = role_in(r, a.first, head - 1);
   if (out->role.first != NONE) out->affiliated = affiliation_in(r, a.first, a.last);
 }

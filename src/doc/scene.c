@@ -14,15 +14,15 @@ static void order_mentions(scene *s, arena *a) {
 
 bool scene_is_verb(const scene *s, int32_t i) {
   const words *w = s->w;
-  str word = w->spelling[w->id[i]];
+  str word = word_spelling(w, i);
   bool past = word.length > 4 && memcmp(word.at + word.length - 2, "ed", 2) == 0;
-  return w->shape[i] == CASE_LOWER && (past || (w->bits[i] & (LEX_CUE_VERB | LEX_VERB)));
+  return word_shape(w, i) == CASE_LOWER && (past || (word_bits(w, i) & (LEX_CUE_VERB | LEX_VERB)));
 }
 
 bool scene_begins_sentence(const scene *s, int32_t first) {
   for (int32_t i = first - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
     if (word_sentence(s->w, i) != word_sentence(s->w, first)) return true;
-    if (!(s->w->bits[i] & LEX_TITLE) && s->w->shape[i] == CASE_LOWER && !word_is(s->w, i, "the"))
+    if (!(word_bits(s->w, i) & LEX_TITLE) && word_shape(s->w, i) == CASE_LOWER && !word_is(s->w, i, "the"))
       return false;
   }
   return first < 6;
@@ -32,7 +32,7 @@ bool scene_is_subject(const scene *s, const name *n) {
   for (int32_t i = n->last + 1; i <= n->last + 3 && i < s->k->count; i++) {
     if (s->k->block[i] != s->k->block[n->last]) return false;
     if (scene_is_verb(s, i)) return true;
-    if (s->w->shape[i] == CASE_NONE) return false;
+    if (word_shape(s->w, i) == CASE_NONE) return false;
   }
   return false;
 }
@@ -79,8 +79,8 @@ static void find_same(scene *s, arena *a) {
   s->same = arena_array(a, int32_t, s->k->count);
   for (int32_t i = 0; i < s->w->kinds; i++) latest[i] = -1;
   for (int32_t i = 0; i < s->k->count; i++) {
-    s->same[i] = latest[s->w->id[i]];
-    latest[s->w->id[i]] = i;
+    s->same[i] = latest[word_id(s->w, i)];
+    latest[word_id(s->w, i)] = i;
   }
 }
 

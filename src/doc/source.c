@@ -51,7 +51,7 @@ static bool ends_head(const tokens *k, const words *w, int32_t i) {
       ":",       "who",      "which", "that",  "whose",        "familiar",     "close",
       "briefed", "involved", "aware", "based", "speaking",     "including",    NULL};
   if (source_hyphen(k, w, i) || source_hyphen(k, w, i - 1)) return false;
-  return (w->bits[i] & LEX_PREPOSITION) || word_in(w, i, ends);
+  return (word_bits(w, i) & LEX_PREPOSITION) || word_in(w, i, ends);
 }
 
 /* "the 34-year-old" */
@@ -68,7 +68,7 @@ static bool ends_plural(str word) {
 static bool is_member(const source *s, const words *w, const names *n) {
   static const char *const determiners[] = {"the", "a", "an", "one", "another", "this", "that", NULL};
   if (s->head_name < 0 || n->at[s->head_name].type != INQ_NORP) return false;
-  return word_in(w, s->tokens.first, determiners) && !ends_plural(w->spelling[w->id[s->head]]);
+  return word_in(w, s->tokens.first, determiners) && !ends_plural(word_spelling(w, s->head));
 }
 
 static void find_head(source *s, const tokens *k, const words *w, const names *n) {
@@ -78,23 +78,23 @@ static void find_head(source *s, const tokens *k, const words *w, const names *n
     end++;
   s->head_end = end;
   s->head = end - 1;
-  while (s->head > s->tokens.first && (word_possessive(w, s->head) || w->shape[s->head] == CASE_NONE))
+  while (s->head > s->tokens.first && (word_possessive(w, s->head) || word_shape(w, s->head) == CASE_NONE))
     s->head--;
   s->head_name = name_at(s, n, s->head);
   bool member = is_member(s, w, n);
   if (member) s->head_name = -1;
-  s->bits = s->head_name >= 0 ? 0 : member || is_age(k, w, s->head) ? LEX_PERSON_NOUN : w->bits[s->head];
+  s->bits = s->head_name >= 0 ? 0 : member || is_age(k, w, s->head) ? LEX_PERSON_NOUN : word_bits(w, s->head);
 }
 
 /* "president and CEO Jane Doe", "the founder and chief executive": two offices of one person. */
 static bool joins_offices(const source *s, const words *w, const names *n, int32_t and) {
   static const char *const determiners[] = {"the", "a", "an", "his", "her", "its", "their", NULL};
   if (and == s->tokens.first || and >= s->head || word_in(w, and+1, determiners)) return false;
-  if (name_at(s, n, and-1) >= 0 || ends_plural(w->spelling[w->id[and-1]])) return false;
+  if (name_at(s, n, and-1) >= 0 || ends_plural(word_spelling(w, and-1))) return false;
   if (s->head_name >= 0)
     return s->people == 1 && n->at[s->head_name].type == INQ_PERSON && n->at[s->head_name].first > and+1;
-  return (s->bits & LEX_PERSON_NOUN) && (w->bits[and-1] & LEX_PERSON_NOUN) &&
-         !ends_plural(w->spelling[w->id[s->head]]);
+  return (s->bits & LEX_PERSON_NOUN) && (word_bits(w, and-1) & LEX_PERSON_NOUN) &&
+         !ends_plural(word_spelling(w, s->head));
 }
 
 static bool is_joined(const source *s, const words *w, const names *n) {
@@ -141,7 +141,7 @@ source source_read(const tokens *k, const words *w, const names *n, range r) {
   find_head(&s, k, w, n);
   s.joined = is_joined(&s, w, n);
   s.plural = s.joined || s.pronoun == WHO_THEY || s.pronoun == WHO_WE ||
-             (s.head_name < 0 && s.pronoun < 0 && ends_plural(w->spelling[w->id[s.head]]));
+             (s.head_name < 0 && s.pronoun < 0 && ends_plural(word_spelling(w, s.head)));
   s.indefinite = word_in(w, r.first, indefinite);
   s.definite = word_in(w, r.first, definite) && s.pronoun < 0;
   s.owned = s.pronoun < 0 && word_in(w, r.first, owners);

@@ -54,7 +54,7 @@ static str plain(str word) {
 }
 
 static uint64_t key_of(const traits *t, const words *w, int32_t token, int32_t who) {
-  uint64_t key = hash_str(plain(w->spelling[w->id[token]]), t->secret + (uint64_t)who);
+  uint64_t key = hash_str(plain(word_spelling(w, token)), t->secret + (uint64_t)who);
   return key ? key : 1;
 }
 
@@ -66,7 +66,7 @@ static uint64_t slot_of(const traits *t, uint64_t key) {
 
 static void add(traits *t, const words *w, range r, int32_t who, int32_t where) {
   for (int32_t i = r.first; r.first >= 0 && i <= r.last; i++) {
-    if (w->shape[i] == CASE_NONE || (w->bits[i] & (LEX_FUNCTION | LEX_PREPOSITION))) continue;
+    if (word_shape(w, i) == CASE_NONE || (word_bits(w, i) & (LEX_FUNCTION | LEX_PREPOSITION))) continue;
     uint64_t key = key_of(t, w, i, who), slot = slot_of(t, key);
     t->key[slot] = key;
     t->where[slot] |= (uint8_t)where;

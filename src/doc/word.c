@@ -60,17 +60,17 @@ static void count_sentences(words *w, const text *t, const tokens *k, arena *a) 
 enum { AT_ONCE = 16 };
 
 typedef struct { /* words that are met for the first time, until they are looked up together */
-  int32_t token[AT_ONCE];
+  int32_t way[AT_ONCE];
   spelling as[AT_ONCE];
   int32_t count;
 } newcomers;
 
 typedef struct {
-  words *w;
   const lexicon *lexicon;
+  array(written) ways;
   map numbers; /* plain → id */
   array(str) spellings;
-  arena *kept, *side; /* of the spellings; of the map */
+  arena *kept, *side; /* of the spellings; of the rest */
 } numbering;
 
 static int32_t number_of(numbering *n, str plain) {
@@ -92,41 +92,34 @@ static void look_up(newcomers *fresh, numbering *n) {
     if (fresh->as[i].plain.length != folded[i].length) plain[others++] = fresh->as[i].plain;
   lexicon_bits_of(n->lexicon, plain, others, plain_bits);
   for (int32_t i = 0; i < fresh->count; i++) {
-    int32_t token = fresh->token[i];
     if (fresh->as[i].plain.length != folded[i].length) bits[i] |= plain_bits[other++];
-    n->w->bits[token] = bits[i];
-    n->w->shape[token] = (uint8_t)fresh->as[i].shape;
-    n->w->id[token] = number_of(n, fresh->as[i].plain);
+    n->ways.at[fresh->way[i]] = (written){bits[i], number_of(n, fresh->as[i].plain), fresh->as[i].shape};
   }
   fresh->count = 0;
 }
 
 words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
-  words w = {.bits = arena_room_for(a, uint32_t, k->count),
-             .id = arena_room_for(a, int32_t, k->count),
-             .shape = arena_room_for(a, uint8_t, k->count)};
+  words w = {.way = arena_room_for(a, int32_t, k->count)};
   count_sentences(&w, t, k, a);
   arena *side = arena_aside(a), *spelt = arena_aside(side);
   arena_place from = arena_here(side), before = arena_here(spelt);
-  map seen = {0}; /* tokens as written → first token so written */
-  numbering n = {&w, l, .kept = a, .side = side};
+  map seen = {0}; /* tokens as written → their way */
+  numbering n = {.lexicon = l, .kept = a, .side = side};
   newcomers fresh = {.count = 0};
   for (int32_t i = 0; i < k->count; i++) {
     str token = token_str(t, k, i);
-    int32_t first = *map_put(&seen, token, i, side);
-    w.id[i] = ~first; /* until that is looked up */
-    if (first != i) continue;
-    fresh.token[fresh.count] = i;
+    w.way[i] = *map_put(&seen, token, n.ways.count, side);
+    if (w.way[i] < n.ways.count) continue;
+    (void)array_push(&n.ways, side);
+    fresh.way[fresh.count] = w.way[i];
     fresh.as[fresh.count++] = spell(token, spelt);
     if (fresh.count < AT_ONCE) continue;
     look_up(&fresh, &n);
     arena_back(spelt, before);
   }
   look_up(&fresh, &n);
-  for (int32_t i = 0; i < k->count; i++) {
-    int32_t first = ~w.id[i];
-    if (first >= 0) w.bits[i] = w.bits[first], w.id[i] = w.id[first], w.shape[i] = w.shape[first];
-  }
+  w.ways = array_settled(&n.ways, a);
+  w.way_count = n.ways.count;
   w.spelling = array_settled(&n.spellings, a);
   w.kinds = n.spellings.count;
   arena_back(side, from);

@@ -96,9 +96,6 @@ $(BUILD)/features: models/recipe/features.c $(BUILD)/internal.a   # what the tra
 $(BUILD)/probe: models/recipe/probe.c $(BUILD)/internal.a   # the network's numbers, for models/recipe/agree.py
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 
-$(BUILD)/lessons: models/recipe/lessons.c $(BUILD)/internal.a   # what a model thinks of articles, for models/recipe/fast.py
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
-
 $(BUILD)/netspeed: models/recipe/netspeed.c $(BUILD)/internal.a   # the network's time alone, for models/recipe/fast_curve.py
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
 

@@ -21,10 +21,10 @@ import torch
 
 import export
 import wordpiece
-from documents import Document
+from articles import Article, Words
 from network import ANCHOR_LABELS, NAME_LABELS, ROLE_LABELS, TAGS
 from pack import Pack, fingerprint
-from windows import Window, batch
+from windows import PieceWindow, batch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROBE = ROOT / "build" / "probe"
@@ -46,20 +46,20 @@ def texts(paths):
         yield from (json.loads(line)["text"] for line in raw.splitlines()) if path.suffix == ".jsonl" else [raw]
 
 
-def windows(model, text):
+def windows(model, text, words):
     raw = subprocess.run([PROBE, model, "windows"], input=text.encode(), stdout=subprocess.PIPE, check=True).stdout
     for part in raw.decode().split("\n\n"):
         rows = [line.split("\t", 2) for line in part.strip("\n").split("\n") if line]
         if rows:
-            yield window([token for _, _, token in rows], [int(b) for b, _, _ in rows], [int(s) for _, s, _ in rows])
+            tokens, block, state = [r[2] for r in rows], np.array([int(r[0]) for r in rows]), np.array([int(r[1]) for r in rows])
+            yield asked(PieceWindow, tokens, block, state, words)
 
 
-def window(tokens, block, state):
-    block, state, blank = np.array(block), np.array(state), np.zeros(len(tokens), int)
-    pieces = [wordpiece.pieces(t, bool(s >= 2)) for t, s in zip(tokens, state)]
-    out = Window(Document("", "", tokens, block, state, wordpiece.cases(tokens, block), pieces, blank, blank, blank,
-                          blank, []), 0, len(tokens))
-    out.tokens, out.states = tokens, state
+def asked(kind, tokens, block, state, words):
+    """A window of some kind, of unknown labels, about whose `quotes` [(anchor, kind, [])] the network is asked"""
+    out = kind(Article("", "", tokens, words.numbers(tokens, state), state, block), 0, len(tokens), words)
+    out.tokens, out.states, out.quotes = tokens, state, []
+    out.anchors = lambda: [(anchor, kind, roles, None) for anchor, kind, roles in out.quotes]
     return out
 
 
@@ -209,7 +209,8 @@ def main():
     wordpiece.take(model.dict("vocab"))
     network = export.quantised(export.network_of(model))
     articles = list(texts(args.articles))
-    cut = [w for text in articles for w in windows(args.model, text)]
+    words = Words()
+    cut = [w for text in articles for w in windows(args.model, text, words)]
     for w in cut:
         find_anchors(network, w)
     print(f"{len(articles)} articles, {len(cut)} windows, {sum(len(w.pieces) for w in cut)} pieces, "

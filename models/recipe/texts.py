@@ -1,0 +1,76 @@
+"""The articles of data/text that teachers will read, as the C library cuts them: files of lessons that nobody has given yet.
+
+usage: texts.py [--words 800000] [--most N] FOLDER
+
+FOLDER/0000.lessons, 0001.lessons, ...: files of about --words words, each with articles of every kind, drawn at random;
+with --most, all of world_articles are among them.
+"""
+import argparse
+import os
+import pathlib
+
+import numpy as np
+
+import articles
+import corpus
+import layers
+
+SEED = 13
+
+
+def chosen(given, most):
+    """At random, of about `most` words: all from all over the world, and of the press offices half of their share"""
+    order = np.random.default_rng(SEED)
+    hurry = {"world_articles": 1e9, "congress_press": 0.5}
+    key = [order.random() / hurry.get(id_.rsplit("-", 1)[0], 1) for id_, _ in given]
+    out = []
+    for i in np.argsort(key):
+        if most <= 0:
+            break
+        out.append(given[i])
+        most -= len(given[i][1].split())
+    return [out[i] for i in order.permutation(len(out))]
+
+
+def shares(given, words):
+    """Lists of articles of about `words` words each"""
+    out, count = [[]], 0
+    for article in given:
+        if count >= words:
+            out.append([])
+            count = 0
+        out[-1].append(article)
+        count += len(article[1].split())
+    return out
+
+
+def unread(id_, text):
+    starts, ends, block, state = layers.layers(text)
+    blank = [np.zeros((len(starts), n), np.uint8) for n in articles.COLUMNS.values()]
+    return articles.Lesson(id_, [text[a:b] for a, b in zip(starts, ends)], state, np.diff(block, prepend=-1) != 0, *blank, [])
+
+
+def write(given, path):
+    """Nobody sees half a file."""
+    part = path.with_suffix(".part")
+    with part.open("wb") as out:
+        for id_, text in given:
+            articles.write_lesson(out, unread(id_, text))
+    os.replace(part, path)
+    print(path, len(given), flush=True)
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--words", type=int, default=800_000)
+    ap.add_argument("--most", type=int, help="no more files than that")
+    ap.add_argument("folder", type=pathlib.Path)
+    args = ap.parse_args()
+    args.folder.mkdir(parents=True, exist_ok=True)
+    most = args.most * args.words if args.most else float("inf")
+    for i, share in enumerate(shares(chosen(list(corpus.teaching()), most), args.words)[:args.most]):
+        write(share, args.folder / f"{i:04}.lessons")
+
+
+if __name__ == "__main__":
+    main()

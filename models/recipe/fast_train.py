@@ -1,6 +1,6 @@
 """Trains the fast network on annotated articles and on teachers' lessons.
 
-usage: fast_train.py [--lessons FOLDER] [--gold-lessons FILE] [--rounds 112] [--width 128] [...] [--out models/work/fast.pt]
+usage: fast_train.py [--lessons FOLDER] [--gold-lessons FILE] [--rounds 48] [--width 128] [...] [--out models/work/fast.pt]
 """
 import argparse
 import collections
@@ -17,7 +17,7 @@ from documents import WORK
 from fast import FastNetwork, FastShape, FastWords, fold
 from network import read_safetensors
 
-STEP = 8000  # positions of a batch
+STEP = 2000  # positions of a batch
 SHARE = {"home": 0.25, "world": 0.5, "polnear": 0.1, "ud_ewt": 0.1, "ud_gum": 0.1, "lesson": 1, "lesson_world": 2}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
 MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
@@ -43,7 +43,7 @@ def optimisers(net):
 
 
 def options():
-    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 112, STEP)
+    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 48, STEP)
     ap.add_argument("--width", type=int, default=FastShape.width)
     ap.add_argument("--hidden", type=int, default=FastShape.hidden)
     ap.add_argument("--filters", type=int, default=FastShape.filters)

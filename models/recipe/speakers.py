@@ -24,7 +24,7 @@ from pack import Pack
 
 SEED = 3
 DRAWS = 8  # how many times each article is spoiled, differently each time
-FIRST_PERSONS, OPPOSITES = 0.1, 0.4  # shares of the quotations of "he" and "she" that are made into others, too
+FIRST_PERSONS, OPPOSITES, EXCHANGED = 0.05, 0.2, 0.1  # shares of the quotations of "he" and "she" that are made into others, too
 GENDERS = ("GENDER_AGREES", "GENDER_CLASHES", "GENDER_OPPOSITE")
 AGREEING = ("NAMED_LAST_AGREEING", "SUBJECT_LAST_AGREEING", "CHAIN_LAST", "ONLY_AGREEING_IN_SENTENCE")
 FORGOTTEN = 0.2  # share of the hidden units that a step of the training goes without
@@ -241,6 +241,18 @@ def opposites(rows, right, column):
     rows[np.ix_(others, [column["GENDER_CLASHES"], column["GENDER_OPPOSITE"]])] = 1
 
 
+def exchanged(rows, right, column):
+    """Somebody of the other gender stands where the right one stands, and the other way round: it is the pronoun that
+    tells them apart, not who began the sentence."""
+    person = rows[:, column["IS_PERSON"]] > 0
+    others = np.flatnonzero(~right & person)
+    if len(others) and (right & person).sum() == 1:
+        one, other = np.flatnonzero(right & person)[0], others[0]
+        places = [i for name, i in column.items() if name not in GENDERS + AGREEING]
+        rows[np.ix_([one, other], places)] = rows[np.ix_([other, one], places)]
+    opposites(rows, right, column)
+
+
 def spokesmen(quotes, names):
     """Who speaks for a named organisation is that organisation, by the guide to annotation; some annotators gave a
     third of them words of their own."""
@@ -259,7 +271,7 @@ def pronouns_made(quotes, names, random):
     for article, kind, right, rows in quotes:
         if not rows[0, [column["ASKS_HE"], column["ASKS_SHE"]]].any() or not rows[right, column["IS_PERSON"]].any():
             continue
-        for share, make in ((FIRST_PERSONS, first_persons), (OPPOSITES, opposites)):
+        for share, make in ((FIRST_PERSONS, first_persons), (OPPOSITES, opposites), (EXCHANGED, exchanged)):
             if random.random() < share:
                 made = rows.copy()
                 make(made, right, column)
@@ -270,12 +282,13 @@ def pronouns_made(quotes, names, random):
 def learn(args, names, plain, spoilt, wanted):
     """The final ranker of the articles that are wanted."""
     plain, spoilt = spokesmen(plain, names), spokesmen(spoilt, names)
-    plain = plain + pronouns_made(plain, names, random.Random(SEED))
-    plain, spoilt = ([q for q in quotes if wanted(q[0])] for quotes in (plain, spoilt))
+    plain, spoilt = ([q for q in quotes + pronouns_made(quotes, names, random.Random(SEED)) if wanted(q[0])]
+                     for quotes in (plain, spoilt))
     first = train(plain + spoilt, args.width, args.epochs, 1)
-    followed = [q for draw in range(DRAWS) for q in usable(read_followed(args, names, first, SEED + 1 + 10 * draw))
-                if wanted(q[0])]
-    return train(plain + spokesmen(followed, names), args.width, args.epochs, args.rankers)
+    followed = [q for draw in range(DRAWS) for q in usable(read_followed(args, names, first, SEED + 1 + 10 * draw))]
+    followed = spokesmen(followed, names)
+    followed += pronouns_made(followed, names, random.Random(SEED + 1))
+    return train(plain + [q for q in followed if wanted(q[0])], args.width, args.epochs, args.rankers)
 
 
 def hold_out(args, names, plain, spoilt):

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Tests of what networks learn from: lessons, windows, and changes that leave labels as they are.  They need
+PyTorch.  The last line is "lessons: N passed, N failed"."""
+import pathlib
+import sys
+import tempfile
+import traceback
+
+import numpy as np
+import torch
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(0, str(ROOT / "models" / "recipe"))
+import articles  # noqa: E402
+import join  # noqa: E402
+import pack  # noqa: E402
+import windows  # noqa: E402
+import wordpiece  # noqa: E402
+
+TOKENS = ["Trade", "news", "“", "We", "won", "”", ",", "Ana", "Reyes", "said", "."]
+STATE = np.array([0, 0, 2, 1, 1, 3, 0, 0, 0, 0, 0], np.uint8)
+FRESH = np.array([1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0], bool)
+
+
+def lesson(sure=255, cue=255):
+    names = np.zeros((len(TOKENS), 6), np.uint8)
+    names[:, 3] = 255
+    names[7] = [1, 0, 0, sure, 255 - sure, 0]
+    anchors, ends = np.zeros((len(TOKENS), 2), np.uint8), np.zeros((len(TOKENS), 1), np.uint8)
+    anchors[9, 0] = cue
+    tags = np.tile(np.array([7, 0, 255, 0], np.uint8), (len(TOKENS), 1))
+    content = np.array([[0, 255, 0, 0, 0]] + [[0, 0, 255, 0, 0]] * 3, np.uint8)
+    return articles.Lesson("world_articles-1", TOKENS, STATE, FRESH, names, anchors, ends, tags, [(9, 0, 2, content)])
+
+
+def article(given=None):
+    words = articles.Words()
+    return articles.of_lesson(given or lesson(), words), words
+
+
+def lessons_are_read_as_they_were_written():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "a.lessons"
+        with path.open("wb") as out:
+            for given in (lesson(), lesson(200), lesson(100)):
+                articles.write_lesson(out, given)
+        read = list(articles.read_lessons(path))
+        assert [x.names[7, 3] for x in read] == [255, 200, 100] and read[0].tokens == TOKENS
+        assert (read[0].state == STATE).all() and (read[0].fresh == FRESH).all()
+        token, kind, first, cells = read[0].roles[0]
+        assert (token, kind, first) == (9, 0, 2) and (cells == lesson().roles[0][3]).all()
+        assert [x.names[7, 3] for x in articles.read_lessons(path, 1, 2)] == [200]
+        assert articles.tokens_of(path) == {"lesson_world": 33}
+
+
+def two_lessons_are_joined_by_their_weights():
+    both = join.joined(lesson(255), lesson(51), 0.5, 0.25)
+    assert both.names[7].tolist() == [1, 0, 0, 153, 102, 0] and both.anchors[9].tolist() == [255, 0]
+    assert both.roles[0][2] == 2 and (both.roles[0][3] == lesson().roles[0][3]).all()
+    assert join.joined(lesson(cue=20), lesson(cue=20), 0.5, 0.5).roles == []  # too unlikely for an anchor
+    try:
+        join.joined(lesson(), lesson()._replace(tokens=TOKENS[:-1]), 0.5, 0.5)
+    except ValueError:
+        return
+    raise AssertionError("lessons on two texts were joined")
+
+
+def pieces_stand_where_the_tokens_say():
+    a, words = article()
+    w = windows.PieceWindow(a, 0, len(TOKENS), words)
+    assert w.pieces[0] == windows.CLS and w.size == len(w.pieces)
+    assert [int(w.pieces[f]) for f in w.first] == [
+        wordpiece.pieces(t, s >= 2)[0] for t, s in zip(TOKENS, STATE)]
+    assert w.pieces[w.first[2] - 1] == windows.SEP and w.pieces[-1] == windows.SEP
+    assert w.marks[w.first[2]] == 2 and w.cases[w.first[3]] % 10 == wordpiece.shape("We")
+
+
+def windows_cover_all_tokens_once():
+    order = np.random.default_rng(3)
+    lengths, block = order.integers(1, 5, 500), np.sort(order.integers(0, 20, 500))
+    found = windows.cut(lengths, block, 60, 30)
+    assert [a for a, _ in found] == [0, *(b for _, b in found[:-1])] and found[-1][1] == 500
+    ends = np.diff(block, append=-1) != 0
+    assert all(1 + (lengths + ends)[a:b].sum() <= 61 for a, b in found)
+
+
+def a_lost_paragraph_ends_a_sentence():
+    a, words = article()
+    block = np.zeros(len(TOKENS), np.int32)
+    w = windows.PieceWindow(a, 0, len(TOKENS), words, None, block)
+    b = windows.batch([w])
+    assert b["ends"][0, 1] == 1 and (b["ends"][0, 2:] == -1).all() and b["lesson_ends"][0, 1, 0] == 255
+    assert (w.pieces == windows.SEP).sum() == 1
+
+
+def roles_are_probabilities():
+    a, words = article()
+    b = windows.batch([windows.PieceWindow(a, 0, len(TOKENS), words)], multiple=16)
+    assert b["roles"].shape == (1, 16, 5) and b["pieces"].shape[1] % 16 == 0
+    assert torch.equal(b["roles"][0].argmax(-1)[:7], torch.tensor([0, 0, 1, 2, 2, 2, 0]))
+    assert b["roles"][0].sum(-1).tolist() == [1] * len(TOKENS) + [0] * (16 - len(TOKENS))
+
+
+def changes_keep_the_tokens():
+    a, words = article()
+    order = np.random.default_rng(1)
+    augment = articles.Augment(order, None, words, swap=0, lower=0.3, upper=0.3, misread=0.9, joined=0.5)
+    seen = set()
+    for _ in range(200):
+        new, block = augment.of(a)
+        assert new is None or len(new) == len(TOKENS)
+        assert block is None or block[0] == 0 or block[0] == 1
+        seen.add((new is not None, block is not None and block[-1] != a.block[-1]))
+    assert len(seen) == 4
+
+
+def main():
+    wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
+    passed = failed = 0
+    for check in (lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights,
+                  pieces_stand_where_the_tokens_say, windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence,
+                  roles_are_probabilities, changes_keep_the_tokens):
+        try:
+            check()
+            passed += 1
+        except Exception:
+            traceback.print_exc(file=sys.stdout)
+            failed += 1
+    print(f"lessons: {passed} passed, {failed} failed")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -148,6 +148,7 @@ test-spark: all   ## 5,000 articles on a Spark cluster of two workers, one of wh
 check: test   ## the same as test
 
 asan:   ## all tests under the address and undefined-behaviour sanitizers
+	@mkdir -p build && ln -sfn ../models build/models # where build/asan/inquit looks for --model en-fast
 	$(SANITIZE) CFLAGS="-fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=undefined,float-cast-overflow" LDFLAGS="-fsanitize=address,undefined,float-cast-overflow" SUITES="unit bad cli manual golden fuzz" test
 
 tsan:   ## the tests with threads under the thread sanitizer

@@ -18,18 +18,19 @@ A probability is 255 for 1.
 """
 import collections
 import dataclasses
+import os
 
 import numpy as np
 
 import wordpiece
 from documents import NAME_SETS
 from network import NAME_LABELS, ROLE_LABELS
+from wordpiece import ALL_CAPITALS, RUNNING, TITLE
 
 MARK_WORD = '"'  # what every quotation mark is read as
 MARKS_FROM = 2  # mark states from here on are marks
 TEACHER_NAMES, TEACHER_TAGS = 3, 2
 COLUMNS = {"names": 2 * TEACHER_NAMES, "anchors": 2, "ends": 1, "tags": 2 * TEACHER_TAGS}
-RUNNING, TITLE, ALL_CAPITALS = range(3)
 SWAPPED = {"home", "world", "lesson", "lesson_world"}  # sets whose names may be others
 SURE = 0.9 * 255  # of a lesson's name
 SURE_NAMES = np.array([NAME_SETS.of([label]) for label in range(NAME_LABELS)])  # by the teacher's label
@@ -176,6 +177,17 @@ def write_lesson(out, x):
         out.write(getattr(x, name).astype(np.uint8).tobytes())
     for token, kind, first, cells in x.roles:
         out.write(np.array([token, 1 - kind, first, len(cells)], np.int32).tobytes() + cells.astype(np.uint8).tobytes())
+
+
+def write_lessons(lessons, path):
+    """Nobody sees half a file. Returns how many they were."""
+    part, count = path.with_suffix(".part"), 0
+    with part.open("wb") as out:
+        for x in lessons:
+            write_lesson(out, x)
+            count += 1
+    os.replace(part, path)
+    return count
 
 
 # ---- Changes that leave the labels as they are ---------------------------------------------------------------

@@ -83,7 +83,6 @@ NAME_SETS = NameSets()
 for _types in [*FINE.values(), *COARSE.values()]:  # numbered the same in every run
     NAME_SETS.of(1 + 2 * t for t in _types)
     NAME_SETS.of(2 + 2 * t for t in _types)
-ANY = 0
 OUTSIDE, OUTSIDE_OR_MISC = NAME_SETS.of([0]), NAME_SETS.of([0] + [i + 2 * t for t in MISC for i in (1, 2)])
 
 

@@ -61,9 +61,8 @@ def joined(a, b, weight, role_weight):
 
 
 def join(first, second, out, weight, role_weight):
-    with out.open("wb") as file:
-        for a, b in zip(articles.read_lessons(first), articles.read_lessons(second), strict=True):
-            articles.write_lesson(file, joined(a, b, weight, role_weight))
+    pairs = zip(articles.read_lessons(first), articles.read_lessons(second), strict=True)
+    articles.write_lessons((joined(a, b, weight, role_weight) for a, b in pairs), out)
 
 
 def main():

@@ -6,7 +6,6 @@ Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says w
 articles of data/gold, as TEXTS/gold.lessons.  A file that is there is left as it is.  --part 0/3: every third file.
 """
 import argparse
-import os
 import pathlib
 
 import numpy as np
@@ -31,8 +30,7 @@ class Seen(windows.PieceWindow):
 
     def __init__(self, a, core, words):
         start, end = core
-        starts, counts, _ = words.piece_table()
-        lengths = counts[a.words] + (np.diff(a.block, append=-1) != 0)
+        lengths = windows.piece_lengths(a.words, words) + (np.diff(a.block, append=-1) != 0)
         room = (WINDOW - 1 - int(lengths[start:end].sum())) // 2
         before, behind = np.cumsum(lengths[:start][::-1]), np.cumsum(lengths[end:])
         super().__init__(a, start - int((before <= room).sum()), end + int((behind <= room).sum()), words)
@@ -119,13 +117,7 @@ def lessons_on(given, teachers, words, device):
 
 
 def write(lessons, path):
-    """Nobody sees half a file."""
-    part = path.with_suffix(".part")
-    with part.open("wb") as out:
-        for x in lessons:
-            articles.write_lesson(out, x)
-    os.replace(part, path)
-    print(path, flush=True)
+    print(path, articles.write_lessons(lessons, path), flush=True)
 
 
 def main():

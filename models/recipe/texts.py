@@ -6,7 +6,6 @@ FOLDER/0000.lessons, 0001.lessons, ...: files of about --words words, each with 
 with --most, all of world_articles are among them.
 """
 import argparse
-import os
 import pathlib
 
 import numpy as np
@@ -50,16 +49,6 @@ def unread(id_, text):
     return articles.Lesson(id_, [text[a:b] for a, b in zip(starts, ends)], state, np.diff(block, prepend=-1) != 0, *blank, [])
 
 
-def write(given, path):
-    """Nobody sees half a file."""
-    part = path.with_suffix(".part")
-    with part.open("wb") as out:
-        for id_, text in given:
-            articles.write_lesson(out, unread(id_, text))
-    os.replace(part, path)
-    print(path, len(given), flush=True)
-
-
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--words", type=int, default=800_000)
@@ -69,7 +58,8 @@ def main():
     args.folder.mkdir(parents=True, exist_ok=True)
     most = args.most * args.words if args.most else float("inf")
     for i, share in enumerate(shares(chosen(list(corpus.teaching()), most), args.words)[:args.most]):
-        write(share, args.folder / f"{i:04}.lessons")
+        path = args.folder / f"{i:04}.lessons"
+        print(path, articles.write_lessons((unread(*article) for article in share), path), flush=True)
 
 
 if __name__ == "__main__":

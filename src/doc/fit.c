@@ -5,8 +5,7 @@
 /* ---- Who made it ---- */
 
 static bool is_made(const view *v) {
-  uint32_t document = LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN;
-  return source_has_noun(v->own) && (v->own->bits & document) && !v->own->definite;
+  return source_has_noun(v->own) && (v->own->bits & LEX_ANY_DOCUMENT) && !v->own->definite;
 }
 
 /* The name that stands last before the verb that has the source for its object: "[Lund] sent | a letter". */

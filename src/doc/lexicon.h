@@ -40,6 +40,8 @@ enum { /* bits of what a word can be; models/recipe/lexicon.py says where each c
        LEX_STATEMENT_NOUN = 1 << 25 /* statement, letter, post: says what its author says */
 };
 
+enum { LEX_ANY_DOCUMENT = LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN };
+
 inq_code lexicon_open(const pack *p, arena *a, lexicon **out, inq_err *err);
 
 /* The bits of a word in lower case; 0 when it is not known, or when l is NULL. */

@@ -3,15 +3,13 @@
 
 enum { BACK = 90, LONGEST = 8, PERSON_OR_GROUP = LEX_PERSON_NOUN | LEX_GROUP_NOUN };
 
-static const uint32_t DOCUMENT = LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN;
-
 static bool is_name(const scene *s, int32_t token) {
   int32_t before = names_from(s->n, token + 1) - 1;
   return before >= 0 && s->n->at[before].last >= token;
 }
 
 static bool is_noun(const scene *s, int32_t i) {
-  uint32_t nouns = PERSON_OR_GROUP | LEX_ORG_NOUN | DOCUMENT;
+  uint32_t nouns = PERSON_OR_GROUP | LEX_ORG_NOUN | LEX_ANY_DOCUMENT;
   return word_shape(s->w, i) == CASE_LOWER && (word_bits(s->w, i) & nouns);
 }
 
@@ -69,7 +67,7 @@ static bool answers(const source *own, const source *found) {
   if (own->kind == SOURCE_DESCRIPTION) return found->people > 1;
   if (own->pronoun == WHO_THEY) return many && (person || found->people > 1 || (found->bits & LEX_ORG_NOUN));
   if (many || (found->gender && own->gender && found->gender != own->gender)) return false;
-  return own->pronoun == WHO_IT ? !person && (found->bits & (DOCUMENT | LEX_ORG_NOUN)) : person;
+  return own->pronoun == WHO_IT ? !person && (found->bits & (LEX_ANY_DOCUMENT | LEX_ORG_NOUN)) : person;
 }
 
 static bool asks(const source *own) {

@@ -24,7 +24,7 @@ void outlook_ask(const view *v, float *f) {
 
 static bool is_document(const words *w, int32_t i) {
   return word_shape(w, i) == CASE_LOWER &&
-         (word_bits(w, i) & (LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN));
+         (word_bits(w, i) & LEX_ANY_DOCUMENT);
 }
 
 /* "the report by [Acme]", "[Acme]'s latest survey". */
@@ -45,8 +45,7 @@ static bool publishes(const scene *s, const name *n) {
 
 static void read_publisher(const view *v, int32_t who, float *f) {
   const scene *s = v->s;
-  uint32_t document = LEX_DOCUMENT_NOUN | LEX_STUDY_NOUN | LEX_STATEMENT_NOUN;
-  if (!source_has_noun(v->own) || !(v->own->bits & document)) return;
+  if (!source_has_noun(v->own) || !(v->own->bits & LEX_ANY_DOCUMENT)) return;
   for (int32_t i = s->start[who]; i < s->start[who + 1] && i < s->start[who] + MENTIONS; i++) {
     const name *n = &s->n->at[s->mention[i]];
     if (!publishes(s, n)) continue;

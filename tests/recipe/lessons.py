@@ -4,10 +4,11 @@ PyTorch.  The last line is "lessons: N passed, N failed"."""
 import pathlib
 import sys
 import tempfile
-import traceback
 
 import numpy as np
 import torch
+
+import checks
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))
@@ -116,18 +117,9 @@ def changes_keep_the_tokens():
 
 def main():
     wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
-    passed = failed = 0
-    for check in (lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights,
-                  pieces_stand_where_the_tokens_say, windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence,
-                  roles_are_probabilities, changes_keep_the_tokens):
-        try:
-            check()
-            passed += 1
-        except Exception:
-            traceback.print_exc(file=sys.stdout)
-            failed += 1
-    print(f"lessons: {passed} passed, {failed} failed")
-    return failed > 0
+    return checks.run("lessons", (
+        lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights, pieces_stand_where_the_tokens_say,
+        windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities, changes_keep_the_tokens))
 
 
 if __name__ == "__main__":

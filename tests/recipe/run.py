@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import traceback
 import unicodedata
 
 try:
@@ -15,6 +14,8 @@ try:
 except ImportError:
     print("recipe: 0 passed, 0 failed, 1 skipped (no numpy)")
     sys.exit(0)
+
+import checks  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))
@@ -168,19 +169,11 @@ def a_checkpoint_of_tensorflow_is_read():
 
 
 def main():
-    passed = failed = 0
-    for check in (a_model_file_is_written_as_it_was_read, a_damaged_model_file_is_refused, what_was_added_is_read_back,
-                  tables_have_the_slots_that_c_looks_in, the_fingerprint_is_the_networks_alone,
-                  matrices_come_back_from_their_layout, the_layout_is_that_of_the_model_file,
-                  a_checkpoint_of_tensorflow_is_read, wordpieces_are_those_of_the_c_code):
-        try:
-            check()
-            passed += 1
-        except Exception:
-            traceback.print_exc(file=sys.stdout)
-            failed += 1
-    print(f"recipe: {passed} passed, {failed} failed")
-    return failed > 0
+    return checks.run("recipe", (
+        a_model_file_is_written_as_it_was_read, a_damaged_model_file_is_refused, what_was_added_is_read_back,
+        tables_have_the_slots_that_c_looks_in, the_fingerprint_is_the_networks_alone,
+        matrices_come_back_from_their_layout, the_layout_is_that_of_the_model_file,
+        a_checkpoint_of_tensorflow_is_read, wordpieces_are_those_of_the_c_code))
 
 
 if __name__ == "__main__":

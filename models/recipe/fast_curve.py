@@ -3,7 +3,8 @@
 
 usage: fast_curve.py POINTS.json OUT.tsv
 
-POINTS.json is a list of {"name": ..., "train": "options of fast_train.py"} or {"name": ..., "model": "FILE.inq"}.  A
+POINTS.json is a list of {"name": ..., "train": "options of fast_train.py"}, with "trainer": "train.py" those of that
+one, or {"name": ..., "model": "FILE.inq"}.  A
 network that is trained already (models/work/curve/NAME.pt) is not trained again, and a point that stands in OUT.tsv is
 left as it is.  A line of OUT.tsv: name, bytes of the model, microseconds a token of the network alone (reading, roles;
 build/netspeed on dev-world), words a second of the whole way to JSON (user time of build/inquit on dev and dev-world,
@@ -37,7 +38,7 @@ def made(point):
     network, model = WORK / f"{point['name']}.pt", WORK / f"{point['name']}.inq"
     if not network.exists():
         part = WORK / f"{point['name']}.part.pt"  # with its .state, from which training goes on
-        run(sys.executable, RECIPE / "fast_train.py", "--out", part, *shlex.split(point["train"]))
+        run(sys.executable, RECIPE / point.get("trainer", "fast_train.py"), "--out", part, *shlex.split(point["train"]))
         os.replace(part, network)
     run(sys.executable, RECIPE / "assemble.py", "--name", point["name"], "--network", network, model)
     return model

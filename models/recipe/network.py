@@ -169,6 +169,12 @@ class Network(nn.Module):
         self.tags = nn.Linear(shape.width, len(TAGS))
         self.roles = Roles(shape, dropout)
 
+    def only(self, layers):
+        """Keeps those layers of the encoder, by number: a smaller network to be taught again."""
+        self.encoder.layers = nn.ModuleList(self.encoder.layers[i] for i in layers)
+        self.shape = dataclasses.replace(self.shape, layers=len(layers))
+        return self
+
     def forward(self, batch):
         """batch: see windows.py -> logits; roles only when the batch has anchors."""
         x = self.encoder(batch["pieces"], batch["cases"], batch["marks"], batch["lengths"], batch["schemes"])

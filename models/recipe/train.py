@@ -41,7 +41,8 @@ def optimiser(network, rate, head_rate, device):
 
 def begun(args):
     if args.start:
-        return export.network_of(Pack.read(args.start))
+        network = export.network_of(Pack.read(args.start))
+        return network.only(args.layers) if args.layers else network
     network = Network(BERT if args.bert else Shape())
     load_pretrained(network, pretrained.read(args.bert) if args.bert else read_safetensors(args.pretrained / "model.safetensors"))
     return network
@@ -52,6 +53,7 @@ def main():
     ap.add_argument("--gold-rounds", type=int, default=0, help="of them, the last ones, of data/gold")
     ap.add_argument("--bert", type=pathlib.Path, help="what pretrained.py made")
     ap.add_argument("--start", help="an earlier model, whose network is taught again")
+    ap.add_argument("--layers", type=lambda s: [int(n) for n in s.split(",")], help="of the earlier model, those that are kept: 0,2,5")
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "network.pt")

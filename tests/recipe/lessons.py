@@ -13,6 +13,7 @@ import checks
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))
 import articles  # noqa: E402
+import export  # noqa: E402
 import join  # noqa: E402
 import pack  # noqa: E402
 import windows  # noqa: E402
@@ -102,6 +103,18 @@ def roles_are_probabilities():
     assert b["roles"][0].sum(-1).tolist() == [1] * len(TOKENS) + [0] * (16 - len(TOKENS))
 
 
+def a_network_may_keep_some_of_its_layers():
+    a, words = article()
+    b = windows.batch([windows.PieceWindow(a, 0, len(TOKENS), words)])
+    tiny = lambda: export.network_of(pack.Pack.read(ROOT / "models" / "tiny.inq"))
+    with torch.no_grad():
+        whole, both, one = (n(b)["h"] for n in (tiny(), tiny().only([0, 1]), tiny().only([1])))
+    assert torch.equal(whole, both) and not torch.equal(whole, one)
+    made, last = pack.Pack(), tiny().only([1])
+    export.add_network(made, last.state_dict(), last.shape)
+    assert made.array("net.shape")[3] == 1 and "net.layer.1.qkv.weights" not in made.sections
+
+
 def changes_keep_the_tokens():
     a, words = article()
     order = np.random.default_rng(1)
@@ -119,7 +132,8 @@ def main():
     wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
     return checks.run("lessons", (
         lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights, pieces_stand_where_the_tokens_say,
-        windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities, changes_keep_the_tokens))
+        windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
+        a_network_may_keep_some_of_its_layers, changes_keep_the_tokens))
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ SONAME   := libinquit.so.$(firstword $(subst ., ,$(VERSION)))
 SANITIZE  = ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=allocator_may_return_null=1 $(MAKE) BUILD=build/$@ OPTIMISE=-O1
 SAMPLE   ?= corpus/hanseo-baltyk-merger.txt
 
-.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan fuzz golden-update agree-update models score bench install uninstall
+.PHONY: $(BUILD)/inquit.pc all man deps packages run help clean unit spec test test-spark check asan tsan arm fuzz golden-update agree-update models score bench install uninstall
 all: $(BUILD)/inquit $(BUILD)/libinquit.so $(BUILD)/libinquit.a   ## build the program and the libraries
 
 help:   ## list what can be asked for
@@ -153,6 +153,9 @@ asan:   ## all tests under the address and undefined-behaviour sanitizers
 
 tsan:   ## the tests with threads under the thread sanitizer
 	$(SANITIZE) CFLAGS=-fsanitize=thread LDFLAGS=-fsanitize=thread SUITES="unit" test
+
+arm:   ## build for ARM, and run what depends on the processor in an emulator (minutes)
+	tests/arm.sh
 
 fuzz:   ## look for crashes and broken promises for FUZZ_SECONDS (60) a target, with clang
 	$(MAKE) BUILD=build/fuzz CC=clang OPTIMISE=-O1 CFLAGS="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined" $(FUZZ:%=build/fuzz/fuzz_%)

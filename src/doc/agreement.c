@@ -96,7 +96,7 @@ static bool is_known(const register_ *r, const form *f, int32_t token) {
     outside += (float)r->outside[i] / 255 / (float)f->length;
   float each = f->score / (float)f->count;
   if (f->length == 1 && outside > 0.97f) return f->count >= 4 && each > 0.9f;
-  return each > 0.6f && (f->count >= 2 || outside < 0.6f);
+  return each > 0.4f && (f->count >= 2 || outside < 0.6f);
 }
 
 static bool begins_as_name(const register_ *r, int32_t token) {

@@ -15,6 +15,11 @@ typedef struct {
   int32_t alike, alike_count; /* the next form that begins with the same word; how many follow */
 } form;
 
+/* What longer forms say of a word that they begin or end with; a person's first word is not asked. */
+typedef struct {
+  float types[NAME_TYPES], count;
+} kin;
+
 typedef struct {
   const text *t;
   const tokens *k;
@@ -22,6 +27,8 @@ typedef struct {
   array(form) forms;
   map by_words; /* the form's words -> index */
   map by_first; /* the first word -> index of the longest form, the others by `alike` */
+  map by_edge;  /* the first and the last word of longer forms -> index of its kin */
+  array(kin) kin;
   int32_t *of;  /* [names] the form of each name */
 } register_;
 
@@ -63,8 +70,6 @@ static void gather(register_ *r, const names *n, arena *a) {
   }
 }
 
-/* ---- Types -------------------------------------------------------------------------------------- */
-
 static int32_t best_type(const float *types) {
   int32_t best = 0;
   for (int32_t i = 1; i < NAME_TYPES; i++)
@@ -72,12 +77,40 @@ static int32_t best_type(const float *types) {
   return best;
 }
 
-/* What the name's own place says, and half as loud, what the form's other places say. */
-static void settle_type(const form *f, name *x) {
-  if (f->count < 2) return;
+static void add_kin(register_ *r, const form *f, int32_t token, arena *a) {
+  int32_t *place = map_put(&r->by_edge, token_str(r->t, r->k, token), r->kin.count, a);
+  if (*place == r->kin.count) *array_push(&r->kin, a) = (kin){0};
+  kin *x = &r->kin.at[*place];
+  x->count += (float)f->count;
+  for (int32_t i = 0; i < NAME_TYPES; i++) x->types[i] += f->types[i];
+}
+
+static void gather_kin(register_ *r, arena *a) {
+  for (int32_t i = 0; i < r->forms.count; i++) {
+    const form *f = &r->forms.at[i];
+    if (f->length < 2) continue;
+    add_kin(r, f, f->first + f->length - 1, a);
+    if (best_type(f->types) != INQ_PERSON) add_kin(r, f, f->first, a);
+  }
+}
+
+/* ---- Types -------------------------------------------------------------------------------------- */
+
+static const kin *kin_of(const register_ *r, const form *f) {
+  int32_t place = f->length > 1 ? -1 : map_get(&r->by_edge, token_str(r->t, r->k, f->first), -1);
+  return place < 0 ? NULL : &r->kin.at[place];
+}
+
+/* What the name's own place says, and half as loud, what the form's other places say; least of all, its kin. */
+static void settle_type(const register_ *r, const form *f, name *x) {
+  const kin *q = kin_of(r, f);
+  if (f->count < 2 && !q) return;
   float others = (float)(f->count - 1), sum[NAME_TYPES];
-  for (int32_t i = 0; i < NAME_TYPES; i++)
-    sum[i] = logf(x->types[i] + 0.01f) + logf((f->types[i] - x->types[i]) / others + 0.02f);
+  for (int32_t i = 0; i < NAME_TYPES; i++) {
+    sum[i] = logf(x->types[i] + 0.01f);
+    if (f->count > 1) sum[i] += logf((f->types[i] - x->types[i]) / others + 0.02f);
+    if (q) sum[i] += logf(q->types[i] / q->count + 0.1f);
+  }
   x->type = best_type(sum);
 }
 
@@ -137,7 +170,8 @@ names names_agree(const names *n, const text *t, const tokens *k, const uint8_t 
   arena *side = arena_aside(keep);
   arena_place from = arena_here(side);
   gather(&r, n, side);
-  for (int32_t i = 0; i < n->count; i++) settle_type(&r.forms.at[r.of[i]], &n->at[i]);
+  gather_kin(&r, side);
+  for (int32_t i = 0; i < n->count; i++) settle_type(&r, &r.forms.at[r.of[i]], &n->at[i]);
   names_list out = {0};
   array_reserve(&out, n->count + n->count / 8 + 1, keep); /* some are found where the network saw none */
   for (int32_t i = 0, next = 0; i < k->count;) {

@@ -1,6 +1,7 @@
 #include "doc/finding.h"
 
 #include "doc/agreement.h"
+#include "doc/name_edge.h"
 #include "doc/nickname.h"
 #include "doc/window.h"
 
@@ -66,7 +67,8 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
     quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, side);
   }
   names minded = names_mind_marks(&(names){found.at, found.count}, m, k, side);
-  f.names = names_agree(&minded, t, k, outside, keep);
+  names mended = names_mend_edges(&minded, t, k, side);
+  f.names = names_agree(&mended, t, k, outside, keep);
   f.quotes = quotes_settle(&quoted, keep);
   arena_back(side, from);
   return f;

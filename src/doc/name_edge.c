@@ -1,0 +1,112 @@
+#include "doc/name_edge.h"
+
+#include "base/map.h"
+#include "inquit.h"
+
+typedef struct {
+  const text *t;
+  const tokens *k;
+  map forms; /* the words of each name */
+  names_list out;
+  arena *keep;
+} mender;
+
+static str word_at(const mender *m, int32_t i) { return token_str(m->t, m->k, i); }
+
+static str words_of(const mender *m, const name *x) {
+  return text_piece(m->t, m->k->at[x->first].start, m->k->at[x->last].end);
+}
+
+static bool is_one_of(str word, const char *const *list) {
+  while (*list && !str_is(word, *list)) list++;
+  return *list;
+}
+
+static void put(mender *m, name x) { *array_push(&m->out, m->keep) = x; }
+
+static name part(const name *x, int32_t first, int32_t last) {
+  name piece = *x;
+  piece.first = first;
+  piece.last = last;
+  return piece;
+}
+
+/* ---- Edges ------------------------------------------------------------------------------------- */
+
+static bool has_blanks_around(const tokens *k, int32_t i) {
+  return k->at[i - 1].end < k->at[i].start && k->at[i].end < k->at[i + 1].start;
+}
+
+static bool is_name_elsewhere(const mender *m, name x) { return map_get(&m->forms, words_of(m, &x), 0); }
+
+/* A hyphen between blanks may be a word's own that somebody took apart: "Guinea - Bissau". */
+static bool parts_names(const mender *m, const name *x, int32_t i) {
+  static const char *const dashes[] = {"–", "—", "|", NULL};
+  if (!has_blanks_around(m->k, i)) return false;
+  if (is_one_of(word_at(m, i), dashes)) return true;
+  return str_is(word_at(m, i), "-") && is_name_elsewhere(m, part(x, x->first, i - 1)) &&
+         is_name_elsewhere(m, part(x, i + 1, x->last));
+}
+
+static int32_t dash_within(const mender *m, const name *x) {
+  for (int32_t i = x->first + 1; i < x->last; i++)
+    if (parts_names(m, x, i)) return i;
+  return -1;
+}
+
+static bool joins_next(const mender *m, const name *x, const name *next) {
+  static const char *const joints[] = {"and", "of", "&", NULL};
+  return x->last > x->first && next->first == x->last + 1 && next->type == x->type &&
+         is_one_of(word_at(m, x->last), joints);
+}
+
+/* "Carry On" is a film. */
+static void cut_tail(const mender *m, name *x) {
+  static const char *const marks[] = {"-", "–", "—", ":", ",", NULL};
+  static const char *const words[] = {"and", "or",   "of", "for", "at",   "in", "on",
+                                      "to",  "from", "by", "the", "with", "&",  NULL};
+  while (x->last > x->first && (is_one_of(word_at(m, x->last), marks) ||
+                                (x->type != INQ_WORK && is_one_of(word_at(m, x->last), words))))
+    x->last--;
+}
+
+static bool is_year(str word) {
+  int32_t digits = 0;
+  while (digits < word.length && word.at[digits] >= '0' && word.at[digits] <= '9') digits++;
+  return digits == 4 && word.length == 4 && (*word.at == '1' || *word.at == '2');
+}
+
+static void take_year(const mender *m, name *x, const name *next) {
+  int32_t behind = x->last + 1;
+  if (x->type != INQ_EVENT || behind >= m->k->count || m->k->block[behind] != m->k->block[x->last]) return;
+  if ((!next || next->first > behind) && is_year(word_at(m, behind))) x->last++;
+}
+
+/* ---- All of it --------------------------------------------------------------------------------- */
+
+/* next: the name behind x, or NULL */
+static void put_mended(mender *m, name x, const name *next) {
+  for (int32_t dash; (dash = dash_within(m, &x)) >= 0; x.first = dash + 1) {
+    name left = part(&x, x.first, dash - 1);
+    cut_tail(m, &left);
+    put(m, left);
+  }
+  cut_tail(m, &x);
+  take_year(m, &x, next);
+  put(m, x);
+}
+
+names names_mend_edges(const names *n, const text *t, const tokens *k, arena *keep) {
+  mender m = {.t = t, .k = k, .keep = keep};
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  for (int32_t i = 0; i < n->count; i++) map_put(&m.forms, words_of(&m, &n->at[i]), 1, side);
+  array_reserve(&m.out, n->count + n->count / 8 + 1, keep); /* some are parted */
+  for (int32_t i = 0; i < n->count; i++) {
+    name x = n->at[i];
+    while (i + 1 < n->count && joins_next(&m, &x, &n->at[i + 1])) x.last = n->at[++i].last;
+    put_mended(&m, x, i + 1 < n->count ? &n->at[i + 1] : NULL);
+  }
+  arena_back(side, from);
+  return (names){m.out.at, m.out.count};
+}

@@ -1,0 +1,16 @@
+/* Edges of names: what the network puts into one name, or leaves out of it, and no text means.
+ *
+ *   [Tern Air – Ada Moreau]         →  [Tern Air] – [Ada Moreau]    a dash between blanks parts two names
+ *   [Tern Air - Ada Moreau]         →  the same, where both stand elsewhere; [Guinea - Bissau] stays one
+ *   [Birds and] [Trees Trust]       →  [Birds and Trees Trust]
+ *   [University of]                 →  [University]                 no name ends in "of"
+ *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year */
+#ifndef DOC_NAME_EDGE_H
+#define DOC_NAME_EDGE_H
+
+#include "doc/name.h"
+
+/* n: in order, disjoint; so is what comes back.  Linear in the names and their tokens. */
+names names_mend_edges(const names *n, const text *t, const tokens *k, arena *keep);
+
+#endif

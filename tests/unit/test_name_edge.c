@@ -1,0 +1,79 @@
+/* Edges of names. */
+#include "doc/name_edge.h"
+
+#include "marked.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static jmp_buf full;
+
+/* The text's marked names become those of `wanted`, parted by " | ". */
+static void expect_names(const char *from, const char *wanted) {
+  arena a = {.full = &full};
+  marked x;
+  assert_int_equal(setjmp(full), 0);
+  assert_true(marked_read(from, NULL, &a, &x));
+  names n = names_mend_edges(&x.n, &x.t, &x.k, &a);
+  char got[256] = "";
+  for (int32_t i = 0; i < n.count; i++) {
+    str piece = marked_words(&x, (range){n.at[i].first, n.at[i].last});
+    size_t used = strlen(got);
+    snprintf(got + used, sizeof got - used, "%s%.*s", i ? " | " : "", piece.length, piece.at);
+  }
+  assert_string_equal(got, wanted);
+  arena_free(&a);
+}
+
+static void dashes_between_blanks_part_names(void **state) {
+  (void)state;
+  expect_names("[Tern Air – Ada Moreau – Oslo|ORG]", "Tern Air | Ada Moreau | Oslo");
+  expect_names("[Tern Air —|ORG] [Gull Radio|ORG]", "Tern Air | Gull Radio");
+  expect_names("[Ada Moreau-Okoro|PERSON] came.", "Ada Moreau-Okoro");
+  expect_names("[Tern–Gull Line|ORG] sails.", "Tern–Gull Line");
+}
+
+static void hyphens_between_blanks_part_names_known_elsewhere(void **state) {
+  (void)state;
+  expect_names("[Tern Air - Tern Air|ORG] [Tern Air|ORG] flew.", "Tern Air | Tern Air | Tern Air");
+  expect_names("[Guinea - Bissau|GPE] is near [Guinea|GPE].", "Guinea - Bissau | Guinea");
+}
+
+static void halves_with_a_joint_are_one_name(void **state) {
+  (void)state;
+  expect_names("The [Royal Birds and|ORG] [Trees Trust|ORG] said.", "Royal Birds and Trees Trust");
+  expect_names("[Tern Air and|ORG] [Ada Moreau|PERSON] said.", "Tern Air | Ada Moreau");
+  expect_names("[Ada Moreau|PERSON] and [Tam Okoro|PERSON] said.", "Ada Moreau | Tam Okoro");
+}
+
+static void small_words_end_no_name(void **state) {
+  (void)state;
+  expect_names("The [University of the|ORG] said.", "University");
+  expect_names("The [Ministry of Trade -|ORG] said.", "Ministry of Trade");
+  expect_names("[And|ORG] plays.", "And");
+  expect_names("He saw [Carry On|WORK] there.", "Carry On");
+}
+
+static void events_have_their_year(void **state) {
+  (void)state;
+  expect_names("The [Gull Cup|EVENT] 2021 began.", "Gull Cup 2021");
+  expect_names("The [Gull Cup|EVENT] 20210 began.", "Gull Cup");
+  expect_names("[Tern Air|ORG] 2021 began.", "Tern Air");
+  expect_names("The [Gull Cup|EVENT] [2021 Final|EVENT] began.", "Gull Cup | 2021 Final");
+  expect_names("The [Gull Cup|EVENT]\n\n2021 was dry.", "Gull Cup");
+  expect_names("The [Gull Cup|EVENT]", "Gull Cup");
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(dashes_between_blanks_part_names),
+      cmocka_unit_test(hyphens_between_blanks_part_names_known_elsewhere),
+      cmocka_unit_test(halves_with_a_joint_are_one_name),
+      cmocka_unit_test(small_words_end_no_name),
+      cmocka_unit_test(events_have_their_year),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -255,7 +255,7 @@ typedef struct {         /* one who may have said it; up to three for each quota
 /* Only where inq_options.explain asked for them. */
 
 typedef struct {    /* the word that a quotation hangs on: one for each quotation, in their order */
-  int32_t token;    /* the cue, or the first token of content that no cue claims */
+  int32_t token;    /* the cue, the author's name under a post, or the first token of what neither claims */
   float cue, start; /* probabilities that the token is the one or the other, */
   float none;       /* or that nothing hangs on it */
 } inq_anchor;

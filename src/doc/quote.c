@@ -146,7 +146,7 @@ static bool piece_direct(const text *t, const tokens *k, const marks *m, range p
          (m->state[last] == MARK_CLOSES || (m->runs[r].close < 0 && last == m->runs[r].last));
 }
 
-static int32_t type_of(const text *t, const tokens *k, const marks *m, const range *pieces, int32_t count) {
+int32_t quote_type(const text *t, const tokens *k, const marks *m, const range *pieces, int32_t count) {
   bool direct = true, marked = false;
   for (int32_t p = 0; p < count; p++) {
     direct = direct && piece_direct(t, k, m, pieces[p]);
@@ -245,7 +245,7 @@ static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
   add_pieces(list, &q, d->k, a->at, a->path, d->keep);
   add_continued(list, &q, d->m, d->keep);
   if (!q.pieces) return;
-  q.type = type_of(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
+  q.type = quote_type(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
   q.score = a->probability * mean_content(a->at, a->path, a->roles);
   if (a->cue && list->cues) q.listed = list->cues->entry[a->token] + 1;
   if (list->explain) q.evidence = add_evidence(list, d, a, q.source);

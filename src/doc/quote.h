@@ -12,7 +12,7 @@
 
 typedef struct {
   int32_t type;            /* an inq_quote_type */
-  int32_t anchor;          /* the token it hangs on: its cue, or its first mark when no cue claims it */
+  int32_t anchor;          /* the token it hangs on: its cue, the author under a post, or its first mark */
   int32_t cue;             /* the cue's token, -1 for none */
   range source;            /* the words that name the speaker, -1 for none */
   int32_t content, pieces; /* quotes.pieces[content .. content + pieces) in reading order */
@@ -40,6 +40,9 @@ typedef struct { /* quotes as they are found, window after window */
 } quotes_list;
 
 quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *keep);
+
+/* Direct, mixed or indirect, by the marks in its pieces. */
+int32_t quote_type(const text *t, const tokens *k, const marks *m, const range *pieces, int32_t count);
 
 /* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens. */
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,

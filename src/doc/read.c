@@ -2,6 +2,7 @@
  * allocation returns. */
 #include "doc/layers.h"
 #include "doc/listed.h"
+#include "doc/post.h"
 #include "doc/title.h"
 
 #include <stdlib.h>
@@ -96,6 +97,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   if (listed_cues) listed = cues_read(l->lists, l->words, &l->text, &l->tokens, &l->marks, m->lemmas, a);
   l->found = findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net,
                            o && o->explain, &r->window, a);
+  l->found.quotes =
+      posts_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes, o && o->explain, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   titles_drop(&l->found.names, &l->text, &l->tokens, m->lexicon);
   if (o) leave_out(l, o, &m->trusts);

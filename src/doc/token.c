@@ -308,3 +308,9 @@ tokens tokens_read(const text *t, const blocks *b, arena *a) {
   for (int32_t i = 0; i < b->count; i++) write_block(&w, &b->at[i], i);
   return (tokens){w.at.at, w.block.at, w.at.count};
 }
+
+bool token_is_word(const text *t, const tokens *k, int32_t i) {
+  const char *at = t->bytes + k->at[i].start;
+  int32_t first = utf8_next(&at, t->bytes + k->at[i].end);
+  return utf8_letter(first) || utf8_digit(first);
+}

@@ -18,6 +18,9 @@ typedef struct {
 
 tokens tokens_read(const text *t, const blocks *b, arena *a);
 
+/* Whether it begins with a letter or a digit. */
+bool token_is_word(const text *t, const tokens *k, int32_t i);
+
 static inline str token_str(const text *t, const tokens *k, int32_t i) {
   return text_piece(t, k->at[i].start, k->at[i].end);
 }

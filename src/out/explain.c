@@ -121,12 +121,14 @@ static void anchor(const explainer *x, int32_t quote) {
   const inq_quote *q = &x->quotes[quote];
   const inq_anchor *a = quote < x->anchor_count ? &x->anchors[quote] : NULL;
   bool cue = q->cue.start >= 0, by_form = a && !cue && a->none > BY_FORM;
+  bool post = a && !cue && x->tokens[a->token].start == q->source.start;
   buf_str(x->to, "    found by   ");
   if (cue) {
     quoted(x, q->cue.start, q->cue.end);
     buf_str(x->to, ", a word that hands a quotation over");
     if (q->listed >= 0) buf_format(x->to, ", a cue in %s", x->strings + q->listed);
-  } else if (by_form) buf_str(x->to, "so many words between quotation marks");
+  } else if (post) buf_str(x->to, "the author's name and a date under it");
+  else if (by_form) buf_str(x->to, "so many words between quotation marks");
   else if (q->type == INQ_DIRECT) buf_str(x->to, "the mark where it begins; no word hands it over");
   else buf_str(x->to, "the word where it begins; no word hands it over");
   if (a && !by_form) chance(x, cue ? a->cue : a->start);

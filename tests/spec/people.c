@@ -1,6 +1,6 @@
-/* Runs the examples of entities.md and speakers.md:  people MODEL.inq FILE.md ...
+/* Runs the examples of entities.md, speakers.md and posts.md:  people MODEL.inq FILE.md ...
  *
- *   ```entities          or ```speakers
+ *   ```entities          or ```speakers, or ```posts
  *   the text, marked up as tests/unit/marked.h says
  *   .
  *   a line an entity     or a line a quotation
@@ -10,8 +10,12 @@
 #include "../unit/marked.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "doc/post.h"
 
 #include <stdio.h>
+
+typedef enum { ENTITIES, SPEAKERS, POSTS, KINDS } kind;
+static const char *const fences[KINDS] = {"```entities\n", "```speakers\n", "```posts\n"};
 
 typedef struct {
   const lexicon *lexicon;
@@ -22,7 +26,7 @@ typedef struct {
 typedef struct {
   const char *file;
   int line;
-  bool of_speakers;
+  kind kind;
   buf input, wanted;
 } example;
 
@@ -54,12 +58,20 @@ static void show_entities(const marked *x, buf *to, arena *a) {
   }
 }
 
-static void show_speakers(const marked *x, const speakers *s, buf *to) {
+static void show_content(const marked *x, const quote *q, buf *to) {
+  for (int32_t p = 0; p < q->pieces; p++) {
+    buf_str(to, p ? " / " : ": ");
+    put(to, marked_words(x, x->q.pieces[q->content + p]));
+  }
+}
+
+static void show_speakers(const marked *x, const speakers *s, bool contents, buf *to) {
   for (int32_t i = 0; i < x->q.count; i++) {
     const speaker *who = &s->at[i];
     if (who->entity >= 0) put(to, marked_name(x, x->e.at[who->entity].name));
     else if (who->rule == INQ_RULE_WORDS) buf_str(to, "unnamed: "), put(to, marked_words(x, who->words));
     else buf_str(to, "nobody");
+    if (contents) show_content(x, &x->q.at[i], to);
     buf_char(to, '\n');
   }
 }
@@ -72,10 +84,11 @@ static buf read_example(const runner *r, const example *e) {
   if (setjmp(full)) exit(2);
   if (!marked_read(e->input.at ? e->input.at : "", r->lexicon, &a, &x))
     buf_str(&got, "the marking does not close\n");
-  else if (!e->of_speakers) show_entities(&x, &got, &a);
+  else if (e->kind == ENTITIES) show_entities(&x, &got, &a);
   else {
+    if (e->kind == POSTS) x.q = posts_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &a);
     speakers s = speakers_read(&x.t, &x.b, &x.k, &x.m, NULL, &x.n, &x.e, &x.q, r->lexicon, r->ranker, &a);
-    show_speakers(&x, &s, &got);
+    show_speakers(&x, &s, e->kind == POSTS, &got);
   }
   arena_free(&a);
   return got;
@@ -92,6 +105,13 @@ static void check(runner *r, const example *e) {
   buf_free(&got);
 }
 
+/* KINDS where the line begins no example. */
+static kind kind_of(const char *line) {
+  kind k = ENTITIES;
+  while (k < KINDS && strcmp(line, fences[k]) != 0) k++;
+  return k;
+}
+
 static void run_file(runner *r, const char *path) {
   FILE *file = fopen(path, "r");
   if (!file) {
@@ -102,9 +122,8 @@ static void run_file(runner *r, const char *path) {
   example e = {.file = path};
   char line[8192];
   for (int number = 1; fgets(line, sizeof line, file); number++) {
-    bool speakers_begin = strcmp(line, "```speakers\n") == 0;
-    if (part == PROSE && (speakers_begin || strcmp(line, "```entities\n") == 0)) {
-      e = (example){.file = path, .line = number, .of_speakers = speakers_begin};
+    if (part == PROSE && kind_of(line) < KINDS) {
+      e = (example){.file = path, .line = number, .kind = kind_of(line)};
       part = INPUT;
     } else if (part == INPUT && strcmp(line, ".\n") == 0) part = WANTED;
     else if (part == WANTED && strcmp(line, "```\n") == 0) {

@@ -45,7 +45,7 @@ static article prepare(const inq_model *model, const json_t *given, arena *a) {
   int32_t *lengths = arena_array(a, int32_t, x.k.count);
   net_input whole = input_of(&x, 0, x.k.count - 1);
   net_count_pieces(model->net, &whole, lengths);
-  x.plan = windows_plan(&x.t, &x.k, lengths, net_window(model->net), a);
+  x.plan = windows_plan(&x.t, &x.k, &x.m, lengths, net_window(model->net), a);
   return x;
 }
 

@@ -81,7 +81,7 @@ static void print_windows(const text *t, const block_model *model, const net *n,
   marks m = marks_read(t, &b, &k, a);
   int32_t *lengths = arena_array(a, int32_t, k.count);
   net_count_pieces(n, &(net_input){t->bytes, k.at, m.state, k.block, k.count}, lengths);
-  windows plan = windows_plan(t, &k, lengths, net_window(n), a);
+  windows plan = windows_plan(t, &k, &m, lengths, net_window(n), a);
   for (int32_t i = 0; i < plan.count; i++) print_window(t, &k, &m, &plan.at[i]);
 }
 

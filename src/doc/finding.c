@@ -40,7 +40,7 @@ static windows plan_windows(const text *t, const tokens *k, const marks *m, cons
   net_input whole = input_of(t, k, m, &all);
   int32_t *lengths = arena_room_for(side, int32_t, k->count);
   net_count_pieces(n, &whole, lengths);
-  windows plan = windows_plan(t, k, lengths, net_window(n), keep);
+  windows plan = windows_plan(t, k, m, lengths, net_window(n), keep);
   arena_back(side, from);
   return plan;
 }

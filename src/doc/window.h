@@ -3,13 +3,14 @@
  *   units   │ paragraph │ paragraph │ part of a long one │ rest of it │ paragraph │ ...
  *   window         [ context  │  core, decided here  │  context ]
  *
+ * A long paragraph is cut behind a sentence, and outside of quotations where the window's room allows it.
  * A text that fits is one window.  Otherwise cores of about equal size follow each other without gap or
  * overlap, and what room is left shows the units around them. */
 #ifndef DOC_WINDOW_H
 #define DOC_WINDOW_H
 
 #include "base/arena.h"
-#include "doc/token.h"
+#include "doc/mark.h"
 
 enum { WINDOW_CONTEXT = 96 }; /* positions: at most for the context on each side */
 
@@ -24,6 +25,7 @@ typedef struct {
 } windows;
 
 /* lengths: [tokens] how many pieces each token makes; most: positions of a window, net_window(). */
-windows windows_plan(const text *t, const tokens *k, const int32_t *lengths, int32_t most, arena *a);
+windows windows_plan(const text *t, const tokens *k, const marks *m, const int32_t *lengths, int32_t most,
+                     arena *a);
 
 #endif

@@ -82,12 +82,11 @@ static void add_pieces(quotes_list *list, quote *q, const tokens *k, range at, c
 
 /* A run that goes on in later paragraphs takes them along. */
 static void add_continued(quotes_list *list, quote *q, const marks *m, arena *keep) {
-  if (!q->pieces) return;
   int32_t last = list->pieces.at[list->pieces.count - 1].last;
   int32_t r = m->run_of[last];
   if (r < 0 || m->runs[r].last != last) return;
   for (r = m->runs[r].next; r >= 0 && !list->claimed[r]; r = m->runs[r].next) {
-    list->claimed[r] = 1;
+    list->claimed[r] = list->found.count + 1;
     *array_push(&list->pieces, keep) = (range){m->runs[r].first, m->runs[r].last};
     q->pieces++;
   }
@@ -236,6 +235,18 @@ static int32_t add_evidence(quotes_list *list, const desk *d, const anchor *a, r
   return list->evidence.count - 1;
 }
 
+/* The run that a cue's own content begins with is no other quotation's: who took it along gives it back, and those
+ * behind it. */
+static void take_back(quotes_list *list, const desk *d, const quote *q) {
+  int32_t first = list->pieces.at[q->content].first, r = d->m->run_of[first];
+  if (r < 0 || d->m->runs[r].first != first || !list->claimed[r]) return;
+  quote *other = &list->found.at[list->claimed[r] - 1];
+  const range *pieces = list->pieces.at + other->content;
+  while (pieces[other->pieces - 1].first >= first) other->pieces--;
+  other->type = quote_type(d->t, d->k, d->m, pieces, other->pieces);
+  for (; r >= 0 && list->claimed[r]; r = d->m->runs[r].next) list->claimed[r] = 0;
+}
+
 static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
   quote q = {.anchor = a->token,
              .cue = a->cue ? a->token : -1,
@@ -243,8 +254,9 @@ static void add_quote(quotes_list *list, const desk *d, const anchor *a) {
              .evidence = -1};
   if (is_bare_article(d->t, d->k, q.source)) q.source = (range){-1, -1};
   add_pieces(list, &q, d->k, a->at, a->path, d->keep);
-  add_continued(list, &q, d->m, d->keep);
   if (!q.pieces) return;
+  if (a->cue) take_back(list, d, &q);
+  add_continued(list, &q, d->m, d->keep);
   q.type = quote_type(d->t, d->k, d->m, list->pieces.at + q.content, q.pieces);
   q.score = a->probability * mean_content(a->at, a->path, a->roles);
   if (a->cue && list->cues) q.listed = list->cues->entry[a->token] + 1;
@@ -280,7 +292,7 @@ static void add_unclaimed(quotes_list *list, const desk *d) {
 }
 
 quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *keep) {
-  return (quotes_list){.claimed = arena_array(keep, uint8_t, m->run_count),
+  return (quotes_list){.claimed = arena_array(keep, int32_t, m->run_count),
                        .covered = arena_array(keep, uint8_t, m->run_count),
                        .cues = c,
                        .explain = explain};

@@ -35,7 +35,7 @@ typedef struct { /* quotes as they are found, window after window */
   uint8_t *covered; /* [runs] content of some quotation, whole */
   array(evidence) evidence;
   bool explain;     /* keep evidence */
-  uint8_t *claimed; /* [runs] taken along by a quotation that began in an earlier paragraph */
+  int32_t *claimed; /* [runs] the quotation that takes it along from an earlier paragraph, + 1; 0 for none */
   const cues *cues; /* of the user's list; NULL for none */
 } quotes_list;
 

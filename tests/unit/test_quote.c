@@ -132,6 +132,30 @@ static void paragraphs_of_one_quotation_go_along(void **state) {
   arena_free(&s->a);
 }
 
+static void a_later_cue_takes_its_paragraph_back(void **state) {
+  (void)state;
+  scene *s = open_scene("She said: “It is dear.\n\n“It is late,” she added. “It is bad.\n\n“That is all.”");
+  /*                     She said :  “  It is dear .  “  It is late ,  ”  she added .  “  It is bad .  ... */
+  anchor(s, "said", true, "S..Ccccc....................");
+  anchor(s, "added", true, "........CcccccS..Ccccc......");
+  const quote *q = settle(s, 2);
+  assert_int_equal(q[0].pieces, 1);
+  expect_piece(s, &q[0], 0, "“It is dear.");
+  assert_int_equal(q[1].pieces, 3);
+  expect_piece(s, &q[1], 2, "“That is all.”");
+  arena_free(&s->a);
+}
+
+static void a_cue_within_a_paragraph_takes_nothing_back(void **state) {
+  (void)state;
+  scene *s = open_scene("She said: “It is dear.\n\n“He told me to go.”");
+  /*                     She said :  “  It is dear .  “  He told me to go .  ” */
+  anchor(s, "said", true, "S..Ccccc........");
+  anchor(s, "told", true, ".........S..Cc..");
+  assert_int_equal(settle(s, 2)->pieces, 2);
+  arena_free(&s->a);
+}
+
 static void nested_speech_stays_in_its_run(void **state) {
   (void)state;
   scene *s = open_scene("“He told me to go now,” Ann recalled.");
@@ -189,6 +213,8 @@ int main(void) {
       cmocka_unit_test(no_edge_falls_inside_a_run),
       cmocka_unit_test(mixed_holds_whole_runs),
       cmocka_unit_test(paragraphs_of_one_quotation_go_along),
+      cmocka_unit_test(a_later_cue_takes_its_paragraph_back),
+      cmocka_unit_test(a_cue_within_a_paragraph_takes_nothing_back),
       cmocka_unit_test(nested_speech_stays_in_its_run),
       cmocka_unit_test(what_a_cue_claims_needs_no_second_quote),
       cmocka_unit_test(nothing_found_is_no_quote),

@@ -8,6 +8,9 @@
 
 enum { PASSES = 2 };
 
+/* Taken from the score of what is no person.  Twice as much overrules the ranker where "he" is a spokesman. */
+static const float LIFELESS = 2;
+
 static int32_t pass_of(const source *s) { return s->kind == SOURCE_NAME ? 0 : 1; }
 
 static int32_t rule_of(const scene *s, int32_t number, choice c) {
@@ -72,11 +75,25 @@ static void explain(const scene *s, const candidates *c, const float *scores,
   }
 }
 
+static bool is_person(const scene *s, const choice *c) {
+  return c->kind == CHOICE_ENTITY && s->e->at[c->entity].type == INQ_PERSON;
+}
+
+/* "he" and "she" are people: of 1,150 in the annotated articles, three stand for an organisation. */
+static void prefer_people(const scene *s, int32_t number, const candidates *c, float *scores) {
+  int32_t pronoun = s->sources[number].pronoun, people = 0;
+  if (pronoun != WHO_HE && pronoun != WHO_SHE) return;
+  for (int32_t i = 0; i < c->count; i++) people += is_person(s, &c->at[i]);
+  for (int32_t i = 0; people && i < c->count; i++)
+    if (c->at[i].kind == CHOICE_ENTITY && !is_person(s, &c->at[i])) scores[i] -= LIFELESS;
+}
+
 static void decide(scene *s, int32_t number, const speaker_model *model, speaker *out, reason *reasons) {
   candidates c = candidates_read(s, number);
   float features[CANDIDATES][FEATURE_COUNT], scores[CANDIDATES];
   features_read(s, number, &c, features);
   for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, features[i]);
+  prefer_people(s, number, &c, scores);
   int32_t best = ranker_choose(scores, c.count);
   explain(s, &c, scores, features, model, reasons);
   scene_record(s, number, c.at[best]);

@@ -3,6 +3,7 @@
 #include "doc/layers.h"
 #include "doc/listed.h"
 #include "doc/post.h"
+#include "doc/source_edge.h"
 #include "doc/title.h"
 
 #include <stdlib.h>
@@ -106,6 +107,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   l->passing = arena_aside(a);
   l->entities = entities_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               m->lexicon, l->passing);
+  source_edges_mend(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names,
+                    &l->entities.words);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
   take_trust(l, &m->trusts);

@@ -165,7 +165,10 @@ static void source(const explainer *x, int32_t quote) {
     quoted(x, q->source.start, q->source.end);
     buf_str(x->to, ", the words that say who speaks");
   } else buf_str(x->to, "no words say who speaks");
-  if (i < x->source_count && x->sources[i].quote == quote) taken(x, &x->sources[i++]);
+  bool asked = i < x->source_count && x->sources[i].quote == quote;
+  bool found =
+      asked && (x->sources[i].words.start < 0) == (q->source.start < 0); /* by the network, not by rule */
+  if (found) taken(x, &x->sources[i++]);
   buf_char(x->to, '\n');
   for (; i < x->source_count && x->sources[i].quote == quote; i++) other_source(x, &x->sources[i]);
 }

@@ -371,6 +371,18 @@ static void text_is_cut_between_characters(void **state) {
   }
 }
 
+/* What the network held of a source is not said of one that a rule found. */
+static void a_signature_has_no_chance_of_its_own(void **state) {
+  (void)state;
+  inq_doc d = *fake_doc();
+  inq_source_candidate none = {0, {-1, -1}, 0.97f, 0.9f};
+  d.source_candidates = &none, d.source_candidate_count = 1;
+  char *text;
+  assert_int_equal(inq_doc_explain(&d, 0, &text, NULL, NULL), INQ_OK);
+  assert_non_null(strstr(text, ", the words that say who speaks\n               or no words say it: 97 %\n"));
+  inq_free(text);
+}
+
 static void explanation_names_what_decided(void **state) {
   (void)state;
   char *text;
@@ -417,6 +429,7 @@ int main(void) {
       cmocka_unit_test(list_groups_by_speaker),
       cmocka_unit_test(text_is_cut_between_characters),
       cmocka_unit_test(explanation_names_what_decided),
+      cmocka_unit_test(a_signature_has_no_chance_of_its_own),
   };
   return cmocka_run_group_tests_name("out", tests, NULL, NULL);
 }

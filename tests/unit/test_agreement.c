@@ -58,7 +58,8 @@ static void the_first_word_of_a_company_is_the_company(void **state) {
 
 static void a_form_that_is_known_is_a_name_where_the_network_saw_none(void **state) {
   (void)state;
-  expect_agreed("[Tern Air|ORG] and [Tern Air|ORG] fell. Tern Air flew.", 1, 0, "Tern Air/ORG | Tern Air/ORG | Tern Air/ORG");
+  expect_agreed("[Tern Air|ORG] and [Tern Air|ORG] fell. Tern Air flew.", 1, 0,
+                "Tern Air/ORG | Tern Air/ORG | Tern Air/ORG");
   expect_agreed("[Tern Air|ORG] and [Tern Air|ORG] fell. [Tern|ORG] Air flew.", 1, 0,
                 "Tern Air/ORG | Tern Air/ORG | Tern Air/ORG");
 }

@@ -21,6 +21,11 @@ from pack import Pack
 HEADS = ("names", "anchors", "ends", "tags")  # side by side in net.heads: src/net/weights.h
 
 
+def full(state):
+    """Checkpoints keep halves, which are not to be added up."""
+    return {name: part.float() for name, part in state.items()}
+
+
 def numbers(tensor):
     return np.ascontiguousarray(tensor.detach().float().cpu().numpy())
 
@@ -50,6 +55,7 @@ def add_norm(pack, name, state, of):
 
 
 def add_network(pack, state, shape):
+    state = full(state)
     pack.add("net.shape", np.array([shape.pieces, shape.positions, shape.width, shape.layers, shape.heads,
                                     shape.hidden, shape.role_width, shape.role_convolutions], np.int32))
     add_encoder(pack, state, shape)

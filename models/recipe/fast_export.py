@@ -10,8 +10,8 @@ import torch
 
 import layout
 import wordpiece
-from export import add_linear, add_projection, numbers, round_inputs, rounded
-from fast import FastNetwork, FastShape
+from export import add_linear, add_projection, full, numbers, round_inputs, rounded
+from fast import FastNetwork, FastShape, FastWords
 from pack import Pack
 
 HEADS = (("names", 21), ("anchors", 3), ("ends", 1), ("tags", 17))
@@ -35,14 +35,32 @@ def add_heads(pack, state, shape):
     add_linear(pack, "fast.heads", weight, bias)
 
 
+def add_rows(pack, name, rows):
+    bytes_, scales = layout.quantise(numbers(rows))
+    pack.add(name, bytes_)
+    pack.add(name + ".scales", scales)
+
+
+@torch.no_grad()
+def records_of(net, frequent, at_once=4096):
+    """[words, width]: of the words that have rows of their own; C takes them as they are."""
+    words, out = FastWords(net.shape, frequent), []
+    given = [words.of(word) for word in frequent]
+    for first in range(0, len(given), at_once):
+        bag = words.bag(given[first:first + at_once])
+        out.append(net.records(net.rows(bag["bag_rows"], bag["bag_starts"], per_sample_weights=bag["bag_weights"])))
+    return torch.cat(out)
+
+
 def add_fast(pack, checkpoint):
-    shape, state = FastShape(**checkpoint["shape"]), checkpoint["weights"]
+    """What wordpiece.py has for its vocabulary goes into the records."""
+    shape, state = FastShape(**checkpoint["shape"]), full(checkpoint["weights"])
     pack.add("fast.shape", np.array([shape.pieces, shape.words, shape.affixes, shape.width, len(shape.dilations),
                                      shape.filters, shape.role_width, len(shape.role_dilations), shape.hidden], np.int32))
-    rows, scales = layout.quantise(numbers(state["rows.weight"]))
-    pack.add("fast.rows", rows)
-    pack.add("fast.rows.scales", scales)
+    rows, behind = state["rows.weight"], shape.pieces + shape.words
+    add_rows(pack, "fast.rows", torch.cat([rows[:shape.pieces], rows[behind:]]))
     pack.table("fast.words", {word: i for i, word in enumerate(checkpoint["frequent"])})
+    add_rows(pack, "fast.records", records_of(network_of(checkpoint), checkpoint["frequent"]))
     for part in ("inner", "outer") if shape.hidden else ():
         add_linear(pack, f"fast.{part}", state[f"records.{part}.weight"], state[f"records.{part}.bias"])
     pack.add("fast.cases", numbers(state["cases.weight"] + state["schemes.weight"][0]))
@@ -65,9 +83,10 @@ def round_records(module, inputs, records):
 
 
 @torch.no_grad()
-def quantised(net):
+def quantised(net, frequent):
     """Changes the network, in place, into the one that C runs."""
     net.eval()
+    net.ready = rounded(records_of(net, frequent))
     net.rows.weight.copy_(rounded(net.rows.weight))
     net.records.register_forward_hook(round_records)
     linears = [layer.mix for layer in [*net.layers, *net.roles.layers]] + [x for x in (net.records.inner, net.records.outer) if x]
@@ -77,12 +96,16 @@ def quantised(net):
     return net
 
 
+def network_of(checkpoint):
+    net = FastNetwork(FastShape(**checkpoint["shape"]))
+    net.load_state_dict(checkpoint["weights"])
+    return net.eval()
+
+
 def load(path):
-    """(network, the words that have rows of their own)"""
+    """(network, checkpoint)"""
     given = torch.load(path, map_location="cpu", weights_only=True)
-    net = FastNetwork(FastShape(**given["shape"]))
-    net.load_state_dict(given["weights"])
-    return net.eval(), given
+    return network_of(given), given
 
 
 def write(checkpoint, path, vocabulary=None):

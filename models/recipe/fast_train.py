@@ -1,6 +1,6 @@
 """Trains the fast network on annotated articles and on teachers' lessons.
 
-usage: fast_train.py [--lessons FOLDER] [--gold-lessons FILE] [--rounds 48] [--width 128] [...] [--out models/work/fast.pt]
+usage: fast_train.py [--lessons FOLDER...] [--gold-lessons FILE] [--rounds 48] [--width 128] [...] [--out models/work/fast.pt]
 """
 import argparse
 import collections
@@ -29,7 +29,7 @@ def frequent_words(args):
     """The words of the annotated articles and of the first file of lessons, the most frequent first."""
     docs = documents.cached(WORK / "documents.pickle", training.annotated)
     count = collections.Counter(t for d in docs if d.set in SHARE for t in d.tokens)
-    for path in sorted(args.lessons.glob("*.lessons"))[:1] if args.lessons else []:
+    for path in training.lessons_of(args)[:1]:
         for lesson in articles.read_lessons(path):
             count.update(lesson.tokens)
     return [w for w, n in count.most_common(MOST_FREQUENT) if n >= FREQUENT]

@@ -37,14 +37,19 @@ train() { # NAME OPTION...: work/NAME.pt
 teacher() { # SEED
   train "teacher-$1" --bert $work/bert.npz --rounds 7 --gold-rounds 4 --rate 5e-5 --head-rate 5e-4 --seed "$1" --device "$device" --workers "$workers"
 }
-teach() { # NAME TEACHERS: what they think of texts and annotated articles
-  $python $recipe/teach.py --teachers "$2" --device "$device" --files 8 --annotated "$work/$1.gold" $work/texts "$work/$1"
+teach() { # NAME TEACHERS FILES: what they think of so many files of texts, and of annotated articles
+  $python $recipe/teach.py --teachers "$2" --device "$device" --files "$3" --annotated "$work/$1.gold" $work/texts "$work/$1"
 }
-lessons() { # two new teachers and the earlier release: a third each, but for roles
-  teach new $work/teacher-1.pt,$work/teacher-2.pt
-  teach old "$start"
+lessons() { # two new teachers and the earlier release: a third each, but for roles; and what that alone has read
+  local file
+  teach new $work/teacher-1.pt,$work/teacher-2.pt 8
+  teach old "$start" 14
   $python $recipe/join.py $work/new $work/old $work/lessons
   $python $recipe/join.py $work/new.gold $work/old.gold $work/gold.lessons
+  mkdir -p $work/more
+  for file in $work/old/*.lessons; do
+    [ -e "$work/lessons/${file##*/}" ] || ln -sf "../old/${file##*/}" $work/more
+  done
   touch $work/lessons.done
 }
 step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz

@@ -78,6 +78,7 @@ def main(path):
     pack.strings("card", [json.dumps({"name": name, "data": "none: untrained, for tests", "licences": "MIT; its list of "
                                       "wordpieces is part of MiniLM's (Apache 2.0)", "scores": {}})])
     pack.table("vocab", words)
+    wordpiece.take(words)
     if name.endswith("fast"):
         fast_export.add_fast(pack, fast_network(len(words)))
     else:

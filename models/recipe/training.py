@@ -29,7 +29,7 @@ LEARN = {"names": 1, "anchors": 2, "ends": 0.5, "tags": 0.2, "roles": 0.5}
 
 
 def options(ap, rounds, step):
-    ap.add_argument("--lessons", type=pathlib.Path, help="folder of *.lessons, one of which is seen in a round")
+    ap.add_argument("--lessons", type=pathlib.Path, nargs="+", default=[], help="folders of *.lessons, one of which is seen in a round")
     ap.add_argument("--files", type=int, help="no more of them")
     ap.add_argument("--gold-lessons", type=pathlib.Path, help="lessons on annotated articles")
     ap.add_argument("--rounds", type=int, default=rounds)
@@ -82,13 +82,17 @@ class Material:
     lessons: list  # paths
 
 
+def lessons_of(args):
+    """Their files, folder after folder"""
+    return [path for folder in args.lessons for path in sorted(folder.glob("*.lessons"))][:args.files]
+
+
 def material(args, words, window, lengths, batch):
     docs = documents.cached(WORK / "documents.pickle", annotated)
     pools = documents.cached(WORK / "pools.pickle", lambda: documents.Pools(docs))
     taught = {x.id: x for x in articles.read_lessons(args.gold_lessons)} if args.gold_lessons else {}
-    lessons = sorted(args.lessons.glob("*.lessons"))[:args.files] if args.lessons else []
     return Material(words, window, lengths, batch, pools, [articles.of_document(d, words, taught.get(d.id)) for d in docs],
-                    [articles.of_document(d, words) for d in documents.cached(WORK / "dev.pickle", dev)], lessons)
+                    [articles.of_document(d, words) for d in documents.cached(WORK / "dev.pickle", dev)], lessons_of(args))
 
 
 def windows_of(m, given, share, order, augment):

@@ -5,8 +5,8 @@
 
 enum {
   AFFIXES = 5,
-  PARTS = WORDPIECE_MOST + 1 + AFFIXES, /* rows that a record is made of, at most */
-  AT_ONCE = 16                          /* words that are looked up, and made, together */
+  PARTS = WORDPIECE_MOST + AFFIXES, /* rows that a record is made of, at most */
+  AT_ONCE = 16                      /* words that are looked up, and made, together */
 };
 
 typedef struct {
@@ -19,9 +19,13 @@ static const int8_t *row_at(const records *r, int32_t row) { return r->rows + (s
 enum { LINE = 64 }; /* bytes that memory gives at once */
 
 /* The rows of most words are read from far away: all of them at once, and while others are looked up. */
+static void fetch_row(const int8_t *row, int32_t width) {
+  for (int32_t at = 0; at < width; at += LINE) __builtin_prefetch(row + at);
+}
+
 static void fetch(const records *r, const int32_t *rows, int32_t count) {
   for (int32_t i = 0; i < count; i++) {
-    for (int32_t at = 0; at < r->width; at += LINE) __builtin_prefetch(row_at(r, rows[i]) + at);
+    fetch_row(row_at(r, rows[i]), r->width);
     __builtin_prefetch(r->scales + rows[i]);
   }
 }
@@ -44,19 +48,17 @@ static int32_t find_affixes(const records *r, str word, int32_t rows[AFFIXES]) {
     if (word.length < length) continue;
     const char *at = affixes[i].side == '<' ? word.at : word.at + word.length - length;
     uint64_t hash = hash_on(str_hash((str){&affixes[i].side, 1}), at, length);
-    rows[count++] = r->pieces + r->words + (int32_t)(hash & (uint32_t)(r->affixes - 1));
+    rows[count++] = r->pieces + (int32_t)(hash & (uint32_t)(r->affixes - 1));
   }
   return count;
 }
 
-/* own: the number of the word's own row, UINT32_MAX without. */
-static recipe recipe_of(const records *r, str word, uint32_t own) {
+static recipe recipe_of(const records *r, str word) {
   recipe made;
   int32_t affixes[AFFIXES], count = find_affixes(r, word, affixes);
   fetch(r, affixes, count);
   made.count = made.pieces = wordpiece_split(&r->wordpiece, word, false, made.rows);
   fetch(r, made.rows, made.count);
-  if (own != UINT32_MAX) made.rows[made.count++] = r->pieces + (int32_t)own;
   memcpy(made.rows + made.count, affixes, sizeof *affixes * (size_t)count);
   made.count += count;
   return made;
@@ -107,19 +109,40 @@ typedef struct { /* words that have no record yet, each once */
 } newcomers;
 
 /* What one of them needs of the model is fetched while the next is looked up. */
-static void make(const records *r, const newcomers *n, arena *scratch) {
+static void sum_up(const records *r, const newcomers *n, arena *scratch) {
   recipe recipes[AT_ONCE];
-  uint32_t own[AT_ONCE];
   float *sums = arena_room_for(scratch, float, n->count * r->width);
-  table_get_all(&r->own, n->words, n->count, UINT32_MAX, own);
-  for (int32_t i = 0; i < n->count; i++) recipes[i] = recipe_of(r, n->words[i], own[i]);
+  for (int32_t i = 0; i < n->count; i++) recipes[i] = recipe_of(r, n->words[i]);
   for (int32_t i = 0; i < n->count; i++) sum_rows(r, &recipes[i], sums + (size_t)i * r->width);
   if (r->hidden) go_through(r, sums, n->count, scratch);
+  for (int32_t i = 0; i < n->count; i++)
+    n->at[i]->scale =
+        r->kernel->stencil->round(sums + (size_t)i * r->width, r->width, (int8_t *)(n->at[i] + 1));
+}
+
+static const int8_t *ready_at(const records *r, uint32_t number) {
+  return r->ready + (size_t)number * (size_t)r->width;
+}
+
+/* Frequent words' records are in the model; the others' are summed up. */
+static void make(const records *r, const newcomers *n, arena *scratch) {
+  uint32_t ready[AT_ONCE];
+  newcomers others = {.count = 0};
+  table_get_all(&r->frequent, n->words, n->count, UINT32_MAX, ready);
   for (int32_t i = 0; i < n->count; i++) {
-    float *sum = sums + (size_t)i * r->width;
-    n->at[i]->scale = r->kernel->stencil->round(sum, r->width, (int8_t *)(n->at[i] + 1));
+    if (ready[i] != UINT32_MAX) fetch_row(ready_at(r, ready[i]), r->width);
     describe(n->words[i], n->at[i]);
   }
+  for (int32_t i = 0; i < n->count; i++) {
+    if (ready[i] == UINT32_MAX) {
+      others.words[others.count] = n->words[i];
+      others.at[others.count++] = n->at[i];
+      continue;
+    }
+    memcpy(n->at[i] + 1, ready_at(r, ready[i]), (size_t)r->width);
+    n->at[i]->scale = r->ready_scales[ready[i]];
+  }
+  if (others.count) sum_up(r, &others, scratch);
 }
 
 static record *kept_at(const records *r, uint32_t number) {
@@ -213,19 +236,21 @@ void records_of(records *r, const str *words, int32_t count, const record **to, 
     find(r, words + done, count - done < AT_ONCE ? count - done : AT_ONCE, to + done, scratch);
 }
 
-static void check_own(const records *r, opener *o) {
-  for (int32_t i = 0; !o->code && i < r->own.keys.count; i++)
-    if (r->own.values[i] >= (uint32_t)r->words)
-      o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "a word of fast.words has no row");
+static void check_frequent(const records *r, opener *o) {
+  for (int32_t i = 0; !o->code && i < r->frequent.keys.count; i++)
+    if (r->frequent.values[i] >= (uint32_t)r->words)
+      o->code = err_set(o->err, INQ_E_MODEL, "model", -1, "a word of fast.words has no record");
 }
 
 void records_load(records *r, opener *o, arena *a) {
-  int32_t count = r->pieces + r->words + r->affixes;
+  int32_t count = r->pieces + r->affixes;
   r->rows = opener_section(o, "fast", "rows", PACK_I8, count, r->width);
   r->scales = opener_numbers(o, "fast", "rows.scales", count, 1);
+  r->ready = opener_section(o, "fast", "records", PACK_I8, r->words, r->width);
+  r->ready_scales = opener_numbers(o, "fast", "records.scales", r->words, 1);
   if (!o->code) o->code = wordpiece_open(o->from, r->pieces, &r->wordpiece, o->err);
-  if (!o->code) o->code = table_open(o->from, "fast.words", &r->own, o->err);
-  check_own(r, o);
+  if (!o->code) o->code = table_open(o->from, "fast.words", &r->frequent, o->err);
+  check_frequent(r, o);
   if (r->hidden) {
     r->inner = opener_linear(o, "fast.inner", r->width, r->hidden);
     r->outer = opener_linear(o, "fast.outer", r->hidden, r->width);

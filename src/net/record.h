@@ -1,8 +1,10 @@
 /* Words' records: everything about a word that does not depend on where it stands, summed once and kept.
  *
  *   word ─┬─ wordpieces, the mean of their rows ─┐
- *         ├─ its own row, if it is frequent ─────┼─ + ─ rounded to bytes
+ *         │                                      ├─ + ─ a hidden layer ─ rounded to bytes
  *         └─ rows of its beginnings and endings ─┘
+ *
+ * Frequent words have theirs in the model, where more went into it.
  *
  * The records kept are shared by all threads and only ever added to, without locks: RECORDS of them, then new
  * words are summed again each time.  What is kept changes nothing but the time it takes. */
@@ -31,22 +33,24 @@ typedef struct {          /* behind it, in one piece of memory: int8_t [width] *
 static inline const int8_t *record_bytes(const record *r) { return (const int8_t *)(r + 1); }
 
 typedef struct {
-  int32_t pieces, words, affixes, width; /* rows of each kind; affixes is a power of two */
+  int32_t pieces, words, affixes, width; /* rows or records of each kind; affixes is a power of two */
   int32_t hidden;                        /* of the layer that a sum of rows goes through; 0: there is none */
   const kernel *kernel;
   linear inner, outer; /* that layer, [width] to [hidden] and back */
   wordpiece wordpiece;
-  table own;           /* section "fast.words": frequent words, by the number of their row */
-  const int8_t *rows;  /* [pieces + words + affixes][width] */
+  const int8_t *rows;  /* [pieces + affixes][width] */
   const float *scales; /* of the rows */
-  size_t stride;       /* bytes from record to record */
-  char *kept;          /* [RECORDS][stride] */
-  uint64_t key;        /* of the hash that finds them */
+  table frequent;      /* section "fast.words": words whose records are ready, and their numbers */
+  const int8_t *ready; /* [words][width] */
+  const float *ready_scales;
+  size_t stride; /* bytes from record to record */
+  char *kept;    /* [RECORDS][stride] */
+  uint64_t key;  /* of the hash that finds them */
   _Atomic(uint32_t) used;
   _Atomic(uint32_t) *slots; /* [RECORD_SLOTS] 0 free, else 1 + the record's number */
 } records;
 
-/* Of the sections fast.rows, fast.words, fast.inner and fast.outer; the numbers of rows, width, hidden and kernel are
+/* Of the sections fast.rows, fast.words, fast.records, fast.inner and fast.outer; the numbers of rows, width, hidden and kernel are
  * set already. */
 void records_load(records *r, opener *o, arena *a);
 

@@ -8,7 +8,7 @@ enum {
   PIECES = 12,
   WORDS = 2,
   AFFIXES = 16,
-  ROWS = PIECES + WORDS + AFFIXES,
+  ROWS = PIECES + AFFIXES,
   WIDTH = 32,
   HIDDEN = 64,
   LAYERS = 2,
@@ -31,7 +31,8 @@ typedef struct {
 } role_layer;
 
 typedef struct { /* the weights as they were before they were rounded and laid out */
-  double rows[ROWS][WIDTH], inner[HIDDEN][WIDTH], inner_bias[HIDDEN], outer[WIDTH][HIDDEN], outer_bias[WIDTH];
+  double rows[ROWS][WIDTH], records[WORDS][WIDTH];
+  double inner[HIDDEN][WIDTH], inner_bias[HIDDEN], outer[WIDTH][HIDDEN], outer_bias[WIDTH];
   double cases[31][WIDTH], marks[6][WIDTH];
   wide_layer layers[LAYERS];
   double heads[OUTPUTS][WIDTH], heads_bias[OUTPUTS];
@@ -50,6 +51,7 @@ static const char *const frequent[WORDS] = {"said", "Mary"};
 static weights *weights_new(void) {
   weights *w = calloc(1, sizeof *w);
   FILL(w->rows, 1);
+  FILL(w->records, 1);
   FILL(w->inner, 0.3);
   FILL(w->inner_bias, 0.3);
   FILL(w->outer, 0.2);
@@ -79,18 +81,21 @@ static weights *weights_new(void) {
 
 /* ---- The model file ---------------------------------------------------------------------------- */
 
-static void add_rows(packing *p, weights *w) {
+/* Rounds the rows in place. */
+static void add_rows(packing *p, const char *name, double (*rows)[WIDTH], int count) {
+  char scales_name[40];
   double scales[ROWS];
-  int8_t rows[ROWS][WIDTH];
-  for (int i = 0; i < ROWS; i++) {
-    scales[i] = row_scale(w->rows[i], WIDTH);
+  int8_t bytes[ROWS][WIDTH];
+  for (int i = 0; i < count; i++) {
+    scales[i] = row_scale(rows[i], WIDTH);
     for (int k = 0; k < WIDTH; k++) {
-      rows[i][k] = (int8_t)lrint(w->rows[i][k] / scales[i]);
-      w->rows[i][k] = rows[i][k] * scales[i];
+      bytes[i][k] = (int8_t)lrint(rows[i][k] / scales[i]);
+      rows[i][k] = bytes[i][k] * scales[i];
     }
   }
-  packing_add(p, "fast.rows", PACK_I8, ROWS, WIDTH, rows, sizeof rows);
-  add_floats(p, "fast.rows.scales", scales, ROWS, 1);
+  packing_add(p, name, PACK_I8, count, WIDTH, bytes, (size_t)count * WIDTH);
+  snprintf(scales_name, sizeof scales_name, "%s.scales", name);
+  add_floats(p, scales_name, scales, count, 1);
 }
 
 static void add_layers(packing *p, weights *w) {
@@ -115,7 +120,8 @@ static char *model_file(weights *w, const int32_t numbers[SHAPE], size_t *length
   packing_table(&p, "vocab", vocabulary, PIECES, values);
   packing_table(&p, "fast.words", frequent, WORDS, values);
   packing_add(&p, "fast.shape", PACK_I32, SHAPE, 1, numbers, SHAPE * sizeof *numbers);
-  add_rows(&p, w);
+  add_rows(&p, "fast.rows", w->rows, ROWS);
+  add_rows(&p, "fast.records", w->records, WORDS);
   add_linear(&p, "fast.inner", w->inner[0], w->inner_bias, HIDDEN, WIDTH);
   add_linear(&p, "fast.outer", w->outer[0], w->outer_bias, WIDTH, HIDDEN);
   add_floats(&p, "fast.cases", w->cases, 31, WIDTH);
@@ -132,7 +138,7 @@ static char *model_file(weights *w, const int32_t numbers[SHAPE], size_t *length
 
 /* ---- Plain loops ------------------------------------------------------------------------------- */
 
-typedef struct { /* a word in the tests, and which rows it has; -1 for none */
+typedef struct { /* a word in the tests, its pieces, and which record it has; -1 for none */
   const char *word;
   int pieces[3], own;
 } spelled;
@@ -145,16 +151,15 @@ static const spelled words[] = {{"\"", {3, -1, -1}, -1}, {"He", {4, -1, -1}, -1}
 static void add_affix(const weights *w, char side, const char *at, int length, double *sum) {
   uint64_t hash = (14695981039346656037u ^ (uint8_t)side) * 1099511628211u;
   for (int i = 0; i < length; i++) hash = (hash ^ (uint8_t)at[i]) * 1099511628211u;
-  for (int i = 0; i < WIDTH; i++) sum[i] += w->rows[PIECES + WORDS + hash % AFFIXES][i];
+  for (int i = 0; i < WIDTH; i++) sum[i] += w->rows[PIECES + hash % AFFIXES][i];
 }
 
-static void record_sum(const weights *w, const char *word, double *sum) {
-  const spelled *s = words;
-  while (strcmp(s->word, word) != 0) s++;
+static void record_sum(const weights *w, const spelled *s, double *sum) {
+  const char *word = s->word;
   int pieces = 1, length = (int)strlen(word);
   while (pieces < 3 && s->pieces[pieces] >= 0) pieces++;
   for (int i = 0; i < WIDTH; i++) {
-    sum[i] = s->own >= 0 ? w->rows[PIECES + s->own][i] : 0;
+    sum[i] = 0;
     for (int k = 0; k < pieces; k++) sum[i] += w->rows[s->pieces[k]][i] / pieces;
   }
   for (int n = 2; n <= 4 && n <= length; n++) {
@@ -184,8 +189,15 @@ static void go_through(const weights *w, double *x) {
   for (int i = 0; i < WIDTH; i++) x[i] += outer[i];
 }
 
+static void record_of(const weights *w, const char *word, double *x) {
+  const spelled *s = words;
+  while (strcmp(s->word, word) != 0) s++;
+  if (s->own >= 0) memcpy(x, w->records[s->own], sizeof w->records[0]);
+  else record_sum(w, s, x), go_through(w, x);
+}
+
 static void embed(const weights *w, const placed *p, double *x) {
-  if (p->word) record_sum(w, p->word, x), go_through(w, x);
+  if (p->word) record_of(w, p->word, x);
   for (int i = 0; i < WIDTH; i++)
     x[i] = (p->word ? x[i] : 0) + w->cases[p->shape_case][i] + w->marks[p->mark][i];
 }

@@ -32,7 +32,8 @@ static bool describes(const reading *r, int32_t i) {
 }
 
 static bool is_role_noun(const reading *r, int32_t i) {
-  static const char *const polite[] = {"mr", "mrs", "ms", "miss", "mx", "hon", "st", "saint", NULL};
+  static const char *const polite[] = {"mr",  "mrs",  "ms",  "miss", "mx",    "dr",
+                                       "sir", "dame", "hon", "st",   "saint", NULL};
   if (r->name_of[i] != NONE || word_in(r->w, i, polite)) return false;
   if (word_bits(r->w, i) & LEX_PERSON_NOUN) return true;
   return (word_bits(r->w, i) & LEX_TITLE) && word_shape(r->w, i) != CASE_LOWER;

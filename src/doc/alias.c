@@ -2,10 +2,15 @@
  * bag of words with it; chains are walked for at most CHAIN steps, which keeps all of it linear. */
 #include "doc/alias.h"
 
+#include "base/array.h"
 #include "base/map.h"
 #include "doc/entity.h"
 
-enum { CHAIN = 32, NOBODY = -1 };
+enum { CHAIN = 32, NOBODY = -1, INNER = 3 /* bytes, at least, of a surname that others follow */ };
+
+typedef struct { /* a word within a person's name of three and more */
+  int32_t form, next; /* an older one, -1 */
+} inner_word;
 
 typedef struct {
   forms *f;
@@ -14,7 +19,9 @@ typedef struct {
   arena *a;
   int32_t *by_first, *by_last;     /* [kinds] the newest form that begins or ends with this word, -1 */
   int32_t *next_first, *next_last; /* [forms] an older one */
-  map initials;                    /* "who" → form */
+  int32_t *by_inner;               /* [kinds] the newest of `inner` that is this word, -1 */
+  array(inner_word) inner;
+  map initials; /* "who" → form */
 } sieve;
 
 static int32_t last_word(const form *f) { return f->word[f->count - 1]; }
@@ -51,6 +58,19 @@ static void index_edges(sieve *s) {
     s->by_first[f->word[0]] = i;
     s->next_last[i] = s->by_last[last_word(f)];
     s->by_last[last_word(f)] = i;
+  }
+}
+
+/* "Lucía Herrera Quintana", "Horace Cheung Kwok-kwan": the surname may stand within, but no first name does. */
+static void index_inner(sieve *s) {
+  for (int32_t i = 0; i < s->w->kinds; i++) s->by_inner[i] = NOBODY;
+  for (int32_t i = 0; i < s->f->count; i++) {
+    const form *f = &s->f->at[i];
+    for (int32_t x = 1; f->type == INQ_PERSON && x < f->count - 1; x++) {
+      if (spelled(s, f->word[x]).length < INNER || (form_bits(s, f, x) & LEX_FIRST_NAME)) continue;
+      *array_push(&s->inner, s->a) = (inner_word){i, s->by_inner[f->word[x]]};
+      s->by_inner[f->word[x]] = s->inner.count - 1;
+    }
   }
 }
 
@@ -313,15 +333,24 @@ static bool is_relative(const form *single, const form *full) {
   return single->third >= 0 && single->third < full->first;
 }
 
+static void add_bearer(const sieve *s, const form *single, int32_t full, bearers *b) {
+  const form *f = &s->f->at[full];
+  if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f)) return;
+  int32_t root = form_root(s->f, full);
+  bool known = false;
+  for (int32_t x = 0; x < b->count; x++) known |= b->at[x] == root;
+  if (!known && b->count < BEARERS) b->at[b->count++] = root;
+}
+
 static void add_bearers(const sieve *s, const form *single, int32_t from, const int32_t *next, bearers *b) {
-  for (int32_t j = from, steps = 0; j != NOBODY && steps < CHAIN; j = next[j], steps++) {
-    const form *f = &s->f->at[j];
-    if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f))
-      continue;
-    int32_t root = form_root(s->f, j);
-    bool known = false;
-    for (int32_t x = 0; x < b->count; x++) known |= b->at[x] == root;
-    if (!known && b->count < BEARERS) b->at[b->count++] = root;
+  for (int32_t j = from, steps = 0; j != NOBODY && steps < CHAIN; j = next[j], steps++)
+    add_bearer(s, single, j, b);
+}
+
+static void add_inner_bearers(const sieve *s, const form *single, bearers *b) {
+  for (int32_t i = s->by_inner[single->word[0]], steps = 0; i != NOBODY && steps < CHAIN; steps++) {
+    add_bearer(s, single, s->inner.at[i].form, b);
+    i = s->inner.at[i].next;
   }
 }
 
@@ -330,6 +359,7 @@ static bearers bearers_of(const sieve *s, const form *single) {
   int32_t word = single->word[0];
   add_bearers(s, single, s->by_last[word], s->next_last, &b);
   if (!b.count) add_bearers(s, single, s->by_first[word], s->next_first, &b);
+  if (!b.count) add_inner_bearers(s, single, &b);
   return b;
 }
 
@@ -386,9 +416,11 @@ int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
              .a = a,
              .by_first = arena_array(a, int32_t, w->kinds),
              .by_last = arena_array(a, int32_t, w->kinds),
+             .by_inner = arena_array(a, int32_t, w->kinds),
              .next_first = arena_array(a, int32_t, f->count),
              .next_last = arena_array(a, int32_t, f->count)};
   index_edges(&s);
+  index_inner(&s);
   index_initials(&s);
   index_parts(&s);
   link_listed(&s);

@@ -4,7 +4,8 @@
  *   Department of Justice = Justice Department   the same words in another order
  *   World Health Organization (WHO)              initials, in brackets or later
  *   Kaspersky Lab > Kaspersky                    the beginning of a longer name
- *   Eugene Kaspersky > Kaspersky                 a surname, or else a first name
+ *   Eugene Kaspersky > Kaspersky                 a surname, or else a first name,
+ *   Horace Cheung Kwok-kwan > Cheung             or else a surname within
  *
  * What the user's list knows goes before: its names of one entity are one, those of two are never.
  *

@@ -67,7 +67,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
     quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, side);
   }
   names minded = names_mind_marks(&(names){found.at, found.count}, m, k, side);
-  names mended = names_mend_edges(&minded, t, k, side);
+  names mended = names_mend_edges(&minded, t, k, f.pos, side);
   f.names = names_agree(&mended, t, k, outside, keep);
   f.quotes = quotes_settle(&quoted, keep);
   arena_back(side, from);

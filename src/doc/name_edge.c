@@ -1,11 +1,13 @@
 #include "doc/name_edge.h"
 
 #include "base/map.h"
+#include "doc/tag.h"
 #include "inquit.h"
 
 typedef struct {
   const text *t;
   const tokens *k;
+  const uint8_t *pos;
   map forms; /* the words of each name */
   names_list out;
   arena *keep;
@@ -82,6 +84,21 @@ static void take_year(const mender *m, name *x, const name *next) {
   if ((!next || next->first > behind) && is_year(word_at(m, behind))) x->last++;
 }
 
+static bool is_glued(const tokens *k, int32_t i) {
+  return i + 1 < k->count && k->at[i].end == k->at[i + 1].start;
+}
+
+/* Moon Jae-in, but not "Ada Moreau-led". */
+static void take_syllables(const mender *m, name *x, const name *next) {
+  int32_t limit = next ? next->first : m->k->count;
+  for (int32_t last = x->last; x->type == INQ_PERSON && last + 2 < limit; last = x->last) {
+    if (!is_glued(m->k, last) || !is_glued(m->k, last + 1) || !str_is(word_at(m, last + 1), "-")) return;
+    char begin = *word_at(m, last + 2).at;
+    if (m->pos[last + 2] != POS_PROPN || begin < 'a' || begin > 'z') return;
+    x->last = last + 2;
+  }
+}
+
 /* ---- All of it --------------------------------------------------------------------------------- */
 
 /* next: the name behind x, or NULL */
@@ -93,11 +110,12 @@ static void put_mended(mender *m, name x, const name *next) {
   }
   cut_tail(m, &x);
   take_year(m, &x, next);
+  take_syllables(m, &x, next);
   put(m, x);
 }
 
-names names_mend_edges(const names *n, const text *t, const tokens *k, arena *keep) {
-  mender m = {.t = t, .k = k, .keep = keep};
+names names_mend_edges(const names *n, const text *t, const tokens *k, const uint8_t *pos, arena *keep) {
+  mender m = {.t = t, .k = k, .pos = pos, .keep = keep};
   arena *side = arena_aside(keep);
   arena_place from = arena_here(side);
   for (int32_t i = 0; i < n->count; i++) map_put(&m.forms, words_of(&m, &n->at[i]), 1, side);

@@ -4,13 +4,15 @@
  *   [Tern Air - Ada Moreau]         →  the same, where both stand elsewhere; [Guinea - Bissau] stays one
  *   [Birds and] [Trees Trust]       →  [Birds and Trees Trust]
  *   [University of]                 →  [University]                 no name ends in "of"
- *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year */
+ *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year
+ *   [Moon Jae]-in                   →  [Moon Jae-in]                a name has all its syllables */
 #ifndef DOC_NAME_EDGE_H
 #define DOC_NAME_EDGE_H
 
 #include "doc/name.h"
 
-/* n: in order, disjoint; so is what comes back.  Linear in the names and their tokens. */
-names names_mend_edges(const names *n, const text *t, const tokens *k, arena *keep);
+/* n: in order, disjoint; so is what comes back.  pos: [tokens] a pos_tag each.  Linear in the names and their
+ * tokens. */
+names names_mend_edges(const names *n, const text *t, const tokens *k, const uint8_t *pos, arena *keep);
 
 #endif

@@ -1,5 +1,6 @@
 /* Edges of names. */
 #include "doc/name_edge.h"
+#include "doc/tag.h"
 
 #include "marked.h"
 
@@ -11,13 +12,16 @@
 
 static jmp_buf full;
 
-/* The text's marked names become those of `wanted`, parted by " | ". */
+/* The text's marked names become those of `wanted`, parted by " | ".  All words are proper nouns but "led". */
 static void expect_names(const char *from, const char *wanted) {
   arena a = {.full = &full};
   marked x;
   assert_int_equal(setjmp(full), 0);
   assert_true(marked_read(from, NULL, &a, &x));
-  names n = names_mend_edges(&x.n, &x.t, &x.k, &a);
+  uint8_t *pos = arena_array(&a, uint8_t, x.k.count);
+  for (int32_t i = 0; i < x.k.count; i++)
+    pos[i] = str_is(token_str(&x.t, &x.k, i), "led") ? POS_VERB : POS_PROPN;
+  names n = names_mend_edges(&x.n, &x.t, &x.k, pos, &a);
   char got[256] = "";
   for (int32_t i = 0; i < n.count; i++) {
     str piece = marked_words(&x, (range){n.at[i].first, n.at[i].last});
@@ -67,6 +71,16 @@ static void events_have_their_year(void **state) {
   expect_names("The [Gull Cup|EVENT]", "Gull Cup");
 }
 
+static void names_have_all_their_syllables(void **state) {
+  (void)state;
+  expect_names("[Moon Jae|PERSON]-in came.", "Moon Jae-in");
+  expect_names("[Kim Jong|PERSON]-un-led talks.", "Kim Jong-un");
+  expect_names("[Ada Moreau|PERSON]-led talks.", "Ada Moreau");
+  expect_names("[Ada Moreau|PERSON]-Tam [Okoro|PERSON]", "Ada Moreau | Okoro");
+  expect_names("[Ada Moreau|PERSON] -in Oslo.", "Ada Moreau");
+  expect_names("[Moon Jae|PERSON]-", "Moon Jae");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dashes_between_blanks_part_names),
@@ -74,6 +88,7 @@ int main(void) {
       cmocka_unit_test(halves_with_a_joint_are_one_name),
       cmocka_unit_test(small_words_end_no_name),
       cmocka_unit_test(events_have_their_year),
+      cmocka_unit_test(names_have_all_their_syllables),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -29,7 +29,7 @@ typedef struct {
   map by_first; /* the first word -> index of the longest form, the others by `alike` */
   map by_edge;  /* the first and the last word of longer forms -> index of its kin */
   array(kin) kin;
-  int32_t *of;  /* [names] the form of each name */
+  int32_t *of; /* [names] the form of each name */
 } register_;
 
 static str words_at(const register_ *r, int32_t first, int32_t length) {

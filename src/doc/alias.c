@@ -8,7 +8,7 @@
 
 enum { CHAIN = 32, NOBODY = -1, INNER = 3 /* bytes, at least, of a surname that others follow */ };
 
-typedef struct { /* a word within a person's name of three and more */
+typedef struct {      /* a word within a person's name of three and more */
   int32_t form, next; /* an older one, -1 */
 } inner_word;
 
@@ -335,7 +335,8 @@ static bool is_relative(const form *single, const form *full) {
 
 static void add_bearer(const sieve *s, const form *single, int32_t full, bearers *b) {
   const form *f = &s->f->at[full];
-  if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f)) return;
+  if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f))
+    return;
   int32_t root = form_root(s->f, full);
   bool known = false;
   for (int32_t x = 0; x < b->count; x++) known |= b->at[x] == root;

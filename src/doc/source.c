@@ -54,7 +54,8 @@ static bool ends_head(const tokens *k, const words *w, int32_t i) {
   return (word_bits(w, i) & LEX_PREPOSITION) || word_in(w, i, ends);
 }
 
-/* "the 34-year-old" */
+/* "[the] 34-year-old" */
+enum { AGE = 5 };
 static bool is_age(const tokens *k, const words *w, int32_t i) {
   return word_is(w, i, "old") && source_hyphen(k, w, i - 1);
 }
@@ -145,6 +146,7 @@ source source_read(const tokens *k, const words *w, const names *n, range r) {
   s.indefinite = word_in(w, r.first, indefinite);
   s.definite = word_in(w, r.first, definite) && s.pronoun < 0;
   s.owned = s.pronoun < 0 && word_in(w, r.first, owners);
+  s.aged = s.definite && !s.owned && s.head - r.first == AGE && is_age(k, w, s.head);
   s.gender = gender_of(&s);
   return s;
 }

@@ -29,6 +29,7 @@ typedef struct {
   bool plural, definite, indefinite;
   bool joined; /* "A and B" */
   bool owned;  /* "his wife", "its report" */
+  bool aged;   /* "the 34-year-old" and nothing else */
 } source;
 
 source source_read(const tokens *k, const words *w, const names *n, range tokens);

@@ -50,8 +50,8 @@ typedef struct {
   _Atomic(uint32_t) *slots; /* [RECORD_SLOTS] 0 free, else 1 + the record's number */
 } records;
 
-/* Of the sections fast.rows, fast.words, fast.records, fast.inner and fast.outer; the numbers of rows, width, hidden and kernel are
- * set already. */
+/* Of the sections fast.rows, fast.words, fast.records, fast.inner and fast.outer; the numbers of rows and records,
+ * width, hidden and kernel are set already. */
 void records_load(records *r, opener *o, arena *a);
 
 /* The words' records, in the records' memory or, when they are not kept, in the scratch arena.  Many at once take less

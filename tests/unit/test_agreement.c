@@ -41,18 +41,21 @@ static void expect_agreed(const char *from, float sure, float person, const char
 
 static void a_surname_is_a_person(void **state) {
   (void)state;
-  expect_agreed("[Ada Moreau|PERSON] left. [Moreau|ORG] said so.", 0.6f, 0.4f, "Ada Moreau/PERSON | Moreau/PERSON");
+  expect_agreed("[Ada Moreau|PERSON] left. [Moreau|ORG] said so.", 0.6f, 0.4f,
+                "Ada Moreau/PERSON | Moreau/PERSON");
   expect_agreed("[Moreau|ORG] said so.", 0.6f, 0.4f, "Moreau/ORG");
 }
 
 static void a_company_named_like_its_founder_stays_one_where_the_network_is_sure(void **state) {
   (void)state;
-  expect_agreed("[Ada Moreau|PERSON] left. [Moreau|ORG] fell.", 0.99f, 0.01f, "Ada Moreau/PERSON | Moreau/ORG");
+  expect_agreed("[Ada Moreau|PERSON] left. [Moreau|ORG] fell.", 0.99f, 0.01f,
+                "Ada Moreau/PERSON | Moreau/ORG");
 }
 
 static void the_first_word_of_a_company_is_the_company(void **state) {
   (void)state;
-  expect_agreed("[Moreau Steel|ORG] fell. [Moreau|ORG] said so.", 0.4f, 0.6f, "Moreau Steel/ORG | Moreau/ORG");
+  expect_agreed("[Moreau Steel|ORG] fell. [Moreau|ORG] said so.", 0.4f, 0.6f,
+                "Moreau Steel/ORG | Moreau/ORG");
   expect_agreed("[Lagos Water|ORG] fell. In [Lagos|GPE] it rained.", 1, 0, "Lagos Water/ORG | Lagos/GPE");
 }
 

@@ -224,7 +224,7 @@ def evaluate(run, m):
     for a in m.dev:
         for start, end in windows.cut(m.lengths(a.words, m.words), a.block, BUDGET, BUDGET):
             b = m.batch([m.window(a, start, end, m.words)], m.words)
-            out = {k: v.float().cpu() for k, v in run(b).items() if k != "inside"}
+            out = {k: v.float().cpu() for k, v in run(b).items()}
             gold = [documents.NAME_SETS.rows[i][0] for i in b["names"][0].tolist()]
             g, p = spans_of(gold), spans_of(out["names"][0].argmax(-1).tolist())
             hit[0] += len(g & p), len(p), len(g)
@@ -233,6 +233,8 @@ def evaluate(run, m):
             if "roles" in out:
                 content = lambda x: (x.argmax(-1) == 1) | (x.argmax(-1) == 2)
                 gc, pc = content(b["roles"]), content(out["roles"])
+                if "inside" in out:
+                    pc &= out["inside"] > 0
                 jaccard = (gc & pc).sum(1) / (gc | pc).sum(1).clamp(min=1)
                 hit[2] += int((jaccard >= 0.8).sum()), len(jaccard), len(jaccard)
     f = 200 * hit[:, 0] / np.maximum(hit[:, 1] + hit[:, 2], 1)

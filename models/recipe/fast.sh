@@ -24,7 +24,7 @@ rounds=$((epochs * $(find $work/more/ $work/lessons/ -name '*.lessons' | wc -l))
 $python $recipe/fast_train.py --lessons $work/more $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
 
 assemble() { # FILE: a model with what is known of its trust
-  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12}" --card models/card-fast.json --network $work/fast.pt --trust $work/fast.trust.npz "$1"
+  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12.2}" --card models/card-fast.json --network $work/fast.pt --trust $work/fast.trust.npz "$1"
 }
 gold=${DATA:-../shared}/data/gold
 rm -f $work/fast.trust.npz

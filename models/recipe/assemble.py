@@ -17,7 +17,7 @@ import torch
 import export
 import fast_export
 import wordpiece
-from network import Shape
+from network import NAME_TYPES, Shape
 from pack import Pack
 
 
@@ -56,10 +56,26 @@ def add_card(pack, args):
     pack.strings("card", [json.dumps({"name": args.name, **json.loads(args.card.read_text(encoding="utf-8"))})])
 
 
+def type_and_number(given):
+    """PERSON=-1"""
+    name, _, number = given.partition("=")
+    return NAME_TYPES.index(name), float(number)
+
+
+def weighed(network, priors):
+    """Adds to what names of these types score everywhere."""
+    bias = network["weights"]["names.bias"] = network["weights"]["names.bias"].float()
+    for kind, number in priors:
+        bias[1 + 2 * kind:3 + 2 * kind] += number
+    return network
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--work", type=pathlib.Path, default=pathlib.Path("models/work"))
     ap.add_argument("--network", type=pathlib.Path, help="train.py's checkpoint, if not WORK/network.pt")
+    ap.add_argument("--prior", type=type_and_number, action="append", default=[], metavar="TYPE=NUMBER",
+                    help="add to the logarithm of how likely a name of the type is, as in PERSON=-1")
     ap.add_argument("--trust", type=pathlib.Path, help="trust.py's numbers, if not WORK/trust.npz; none where the file is not there")
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
     ap.add_argument("--name", default="en")
@@ -87,7 +103,7 @@ def main():
 def add_rest(pack, args):
     add_card(pack, args)
     pack.table("vocab", wordpiece.vocabulary())
-    network = torch.load(args.network or args.work / "network.pt")
+    network = weighed(torch.load(args.network or args.work / "network.pt"), args.prior)
     if "frequent" in network:  # fast_train.py's
         fast_export.add_fast(pack, network)
     else:

@@ -32,6 +32,14 @@ static void take_words(findings *f, uint8_t *outside, const window *w, const net
   }
 }
 
+static void take_traces(findings *f, const trace_model *traces, const net *n, const window *w,
+                        const net_scores *s, arena *scratch) {
+  size_t skipped = (size_t)(w->core_first - w->first) * (size_t)net_width(n);
+  if (traces)
+    traces_take(traces, s->vectors + skipped, w->core_last - w->core_first + 1,
+                f->traces + (size_t)w->core_first * TRACE, scratch);
+}
+
 /* Only the plan is kept, not how many pieces each token makes. */
 static windows plan_windows(const text *t, const tokens *k, const marks *m, const net *n, arena *keep) {
   arena *side = arena_aside(keep);
@@ -46,9 +54,10 @@ static windows plan_windows(const text *t, const tokens *k, const marks *m, cons
 }
 
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
-                       bool explain, arena *scratch, arena *keep) {
+                       const trace_model *traces, bool explain, arena *scratch, arena *keep) {
   findings f = {.pos = arena_array(keep, uint8_t, k->count), .ends = arena_array(keep, uint8_t, k->count)};
   if (!k->count) return f; /* the layers have no arrays then, into which a window would point */
+  if (traces) f.traces = arena_room_for(keep, int8_t, (size_t)k->count * TRACE);
   arena *side = arena_aside(keep);
   arena_place from = arena_here(side);
   windows plan = plan_windows(t, k, m, n, side);
@@ -62,6 +71,7 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
     arena_reset(scratch);
     net_scores s = net_read(n, &in, scratch);
     take_words(&f, outside, w, &s);
+    take_traces(&f, traces, n, w, &s, scratch);
     names_add(&found, k, w->core_first, w->core_last - w->core_first + 1,
               s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, side);
     quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, side);

@@ -7,18 +7,20 @@
 #include "doc/name.h"
 #include "doc/quote.h"
 #include "doc/tag.h"
+#include "doc/trace.h"
 #include "net/net.h"
 
 typedef struct {
-  uint8_t *pos;  /* [tokens] pos_tag */
-  uint8_t *ends; /* [tokens] whether a sentence ends behind it */
+  uint8_t *pos;   /* [tokens] pos_tag */
+  uint8_t *ends;  /* [tokens] whether a sentence ends behind it */
+  int8_t *traces; /* [tokens][TRACE], NULL without a model for them */
   names names;
   quotes quotes;
 } findings;
 
-/* c: of the user's list, NULL for none.  explain: quotations get evidence.  scratch is reset for every
- * window. */
+/* c: of the user's list, NULL for none.  traces: NULL where none are wanted.  explain: quotations get evidence.
+ * scratch is reset for every window. */
 findings findings_read(const text *t, const tokens *k, const marks *m, const cues *c, const net *n,
-                       bool explain, arena *scratch, arena *keep);
+                       const trace_model *traces, bool explain, arena *scratch, arena *keep);
 
 #endif

@@ -28,6 +28,8 @@ static inq_code open_parts(inq_model *m, inq_err *err) {
   if (!code) code = lexicon_open(p, a, &m->lexicon, err);
   if (!code) code = lemma_model_open(p, a, &m->lemmas, err);
   if (!code && pack_has(p, "speaker.features")) code = speaker_model_open(p, a, &m->speakers, err);
+  if (!code && pack_has(p, "speaker.impression"))
+    code = trace_model_open(p, net_width(m->net), a, &m->traces, err);
   if (!code) code = trusts_open(p, &m->trusts, err);
   return code;
 }

@@ -6,6 +6,7 @@
 #include "doc/lexicon.h"
 #include "doc/speaker.h"
 #include "doc/tag.h"
+#include "doc/trace.h"
 #include "doc/trust.h"
 #include "net/net.h"
 
@@ -19,6 +20,7 @@ struct inq_model {
   lexicon *lexicon;
   lemma_model *lemmas;
   speaker_model *speakers; /* NULL while there is none: its training reads with the rest of the model */
+  trace_model *traces;     /* NULL where the ranker was trained without */
   trusts trusts;
 };
 

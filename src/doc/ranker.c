@@ -10,6 +10,8 @@ struct speaker_model {
   const float *row[FEATURE_COUNT]; /* [width] each feature's weights, NULL where it was trained without */
   const float *bias, *out;         /* [width] */
   int32_t width;
+  impression_model *impressions; /* NULL where it was trained without */
+  const float *impression;       /* [IMPRESSION][width] */
   const kernel *kernel;
 };
 
@@ -32,6 +34,16 @@ static inq_code find_rows(speaker_model *m, const strings *trained, const float 
   return INQ_OK;
 }
 
+static inq_code open_impressions(const pack *p, arena *a, speaker_model *m, inq_err *err) {
+  const void *weights;
+  if (!pack_has(p, "speaker.impression")) return INQ_OK;
+  inq_code code =
+      pack_tensor(p, "speaker.impression", PACK_F32, IMPRESSION, m->width, &weights, NULL, NULL, err);
+  if (code) return code;
+  m->impression = weights;
+  return impression_model_open(p, a, &m->impressions, err);
+}
+
 inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err) {
   speaker_model *m = *out = arena_new(a, speaker_model);
   strings trained;
@@ -47,7 +59,15 @@ inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_er
   if (code) return code;
   m->bias = bias, m->out = last;
   code = kernel_choose(&m->kernel, err);
+  if (!code) code = open_impressions(p, a, m, err);
   return code ? code : find_rows(m, &trained, hidden, err);
+}
+
+void portraits_read(const speaker_model *model, const scene *s, int32_t number, const candidates *c,
+                    const int8_t *traces, portraits *out) {
+  features_read(s, number, c, out->features);
+  if (model && model->impressions)
+    impressions_read(model->impressions, s, number, c, traces, out->impressions);
 }
 
 bool ranker_knows(const speaker_model *m, int32_t feature) { return m && m->row[feature]; }
@@ -63,26 +83,35 @@ static void plain_weights(const float *f, float *out) {
   out[FEATURE_IS_NOBODY] = -2;
 }
 
-typedef struct { /* the features that are there, which most are not */
-  const float *rows[FEATURE_COUNT];
-  float values[FEATURE_COUNT];
+typedef struct { /* the features that are there, which most are not; behind them, the impression */
+  const float *rows[FEATURE_COUNT + IMPRESSION];
+  float values[FEATURE_COUNT + IMPRESSION];
   int32_t which[FEATURE_COUNT];
-  int32_t count;
+  int32_t count, inputs; /* features; both */
 } present;
 
-static void find_present(const speaker_model *m, const float *features, present *to) {
+static void add_impression(const speaker_model *m, const float *impression, present *to) {
+  int32_t at = to->count;
+  to->inputs = at + (m->impression ? IMPRESSION : 0);
+  for (int32_t i = 0; at < to->inputs; i++, at++)
+    to->rows[at] = m->impression + (size_t)i * (size_t)m->width, to->values[at] = impression[i];
+}
+
+static void find_present(const speaker_model *m, const float *features, const float *impression,
+                         present *to) {
   to->count = 0;
   for (int32_t i = 0; i < FEATURE_COUNT; i++) { /* without branches: there is no pattern to learn */
     to->rows[to->count] = m->row[i], to->values[to->count] = features[i], to->which[to->count] = i;
     to->count += (features[i] != 0) & (m->row[i] != NULL);
   }
+  add_impression(m, impression, to);
 }
 
 static void read_hidden(const speaker_model *m, const present *p, float *hidden) {
-  m->kernel->blend(m->bias, p->rows, p->values, p->count, m->width, hidden);
+  m->kernel->blend(m->bias, p->rows, p->values, p->inputs, m->width, hidden);
 }
 
-float ranker_score(const speaker_model *m, const float *features) {
+float ranker_score(const speaker_model *m, const float *features, const float *impression) {
   float hidden[WIDTH], weights[FEATURE_COUNT] = {0}, score = 0;
   if (!m) {
     plain_weights(features, weights);
@@ -90,7 +119,7 @@ float ranker_score(const speaker_model *m, const float *features) {
     return score;
   }
   present p;
-  find_present(m, features, &p);
+  find_present(m, features, impression, &p);
   read_hidden(m, &p, hidden);
   for (int32_t j = 0; j < m->width; j++) hidden[j] = hidden[j] > 0 ? hidden[j] : 0;
   m->kernel->dots(&m->out, 1, hidden, m->width, &score);
@@ -102,7 +131,7 @@ static void weigh_plainly(const float *features, float *out) {
   for (int32_t i = 0; i < FEATURE_COUNT; i++) out[i] *= features[i];
 }
 
-void ranker_weigh(const speaker_model *m, const float *features, float *out) {
+void ranker_weigh(const speaker_model *m, const float *features, const float *impression, float *out) {
   float slopes[WIDTH], weights[FEATURE_COUNT]; /* slopes: of the score, by what is hidden */
   memset(out, 0, sizeof(float) * FEATURE_COUNT);
   if (!m) {
@@ -110,7 +139,7 @@ void ranker_weigh(const speaker_model *m, const float *features, float *out) {
     return;
   }
   present p;
-  find_present(m, features, &p);
+  find_present(m, features, impression, &p);
   read_hidden(m, &p, slopes);
   for (int32_t j = 0; j < m->width; j++) slopes[j] = slopes[j] > 0 ? m->out[j] : 0;
   m->kernel->dots(p.rows, p.count, slopes, m->width, weights);

@@ -96,7 +96,7 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   bool listed_cues = l->lists && l->lists->cues.entries.count;
   cues listed = {0};
   if (listed_cues) listed = cues_read(l->lists, l->words, &l->text, &l->tokens, &l->marks, m->lemmas, a);
-  l->found = findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net,
+  l->found = findings_read(&l->text, &l->tokens, &l->marks, listed_cues ? &listed : NULL, m->net, m->traces,
                            o && o->explain, &r->window, a);
   l->found.quotes =
       posts_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes, o && o->explain, a);
@@ -109,7 +109,7 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
                               m->lexicon, l->passing);
   source_edges_mend(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                     &l->entities.words);
-  l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.pos, &l->found.names,
+  l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.traces, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, a);
   take_trust(l, &m->trusts);
   if (o) speakers_doubt(&l->speakers, l->found.quotes.count, o->min_speaker);

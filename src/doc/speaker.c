@@ -62,18 +62,19 @@ static int32_t likeliest(const float *scores, int32_t count, int32_t *best) {
   return found;
 }
 
-static void explain(const scene *s, const candidates *c, const float *scores,
-                    float (*features)[FEATURE_COUNT], const speaker_model *model, reason *out) {
+static void explain(const scene *s, const candidates *c, const float *scores, const portraits *p,
+                    const speaker_model *model, reason *out) {
   int32_t best[REASONS];
   float weights[REASONS][FEATURE_COUNT], none[FEATURE_COUNT] = {0};
   int32_t count = likeliest(scores, c->count, best);
-  for (int32_t i = 0; i < count; i++) ranker_weigh(model, features[best[i]], weights[i]);
+  for (int32_t i = 0; i < count; i++)
+    ranker_weigh(model, p->features[best[i]], p->impressions[best[i]], weights[i]);
   for (int32_t i = 0; i < count; i++) {
     const choice *who = &c->at[best[i]];
     out[i] = (reason){.entity = -1, .words = {-1, -1}, .score = scores[best[i]]};
     if (who->kind == CHOICE_ENTITY) out[i].entity = who->entity;
     if (who->kind == CHOICE_WORDS) out[i].words = s->sources[who->words].tokens;
-    find_whys(features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
+    find_whys(p->features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
   }
 }
 
@@ -112,14 +113,16 @@ static void mind_sense(const scene *s, int32_t number, const candidates *c, floa
   if (own->aged) prefer_age(s, own, c, scores);
 }
 
-static void decide(scene *s, int32_t number, const speaker_model *model, speaker *out, reason *reasons) {
+static void decide(scene *s, int32_t number, const int8_t *traces, const speaker_model *model, speaker *out,
+                   reason *reasons) {
   candidates c = candidates_read(s, number);
-  float features[CANDIDATES][FEATURE_COUNT], scores[CANDIDATES];
-  features_read(s, number, &c, features);
-  for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, features[i]);
+  portraits p;
+  float scores[CANDIDATES];
+  portraits_read(model, s, number, &c, traces, &p);
+  for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, p.features[i], p.impressions[i]);
   mind_sense(s, number, &c, scores);
   int32_t best = ranker_choose(scores, c.count);
-  explain(s, &c, scores, features, model, reasons);
+  explain(s, &c, scores, &p, model, reasons);
   scene_record(s, number, c.at[best]);
   *out = speaker_of(s, number, c.at[best], scores[best]);
 }
@@ -144,10 +147,10 @@ static void gather_references(const scene *s, speakers *out, arena *a) {
   out->reference_count = kept;
 }
 
-speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const uint8_t *pos,
+speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const int8_t *traces,
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a) {
-  (void)pos, (void)l; /* the ranker was trained without tags; e->words has what the lexicon knows */
+  (void)l; /* e->words has what the lexicon knows */
   arena *side = arena_aside(a);
   arena_place from = arena_here(side);
   scene s = scene_read(t, b, k, m, n, e, q, side);
@@ -156,7 +159,7 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                   .reasons = arena_array(a, reason, (size_t)q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)
     for (int32_t i = 0; i < q->count; i++)
-      if (pass_of(&s.sources[i]) == pass) decide(&s, i, model, &out.at[i], &out.reasons[i * REASONS]);
+      if (pass_of(&s.sources[i]) == pass) decide(&s, i, traces, model, &out.at[i], &out.reasons[i * REASONS]);
   gather_references(&s, &out, a);
   arena_back(side, from);
   return out;

@@ -47,8 +47,8 @@ typedef struct {
 
 inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err);
 
-/* model may be NULL: then the nearest entity that agrees is taken. */
-speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const uint8_t *pos,
+/* traces: [tokens][TRACE] of doc/trace.h, or NULL.  model may be NULL: then the nearest entity that agrees is taken. */
+speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const int8_t *traces,
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
                        const speaker_model *model, arena *a);
 

@@ -87,13 +87,13 @@ static void read_text(const char *bytes, size_t length) {
   end_stage(TOKENS);
   l.marks = marks_read(&l.text, &l.blocks, &l.tokens, a);
   end_stage(MARKS);
-  l.found = findings_read(&l.text, &l.tokens, &l.marks, NULL, m->net, false, &b.window, a);
+  l.found = findings_read(&l.text, &l.tokens, &l.marks, NULL, m->net, m->traces, false, &b.window, a);
   l.sentences = sentences_read(&l.tokens, l.found.ends, a);
   end_stage(NETWORK);
   l.entities =
       entities_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.pos, &l.found.names, m->lexicon, a);
   end_stage(ENTITIES);
-  l.speakers = speakers_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.pos, &l.found.names,
+  l.speakers = speakers_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.traces, &l.found.names,
                              &l.entities, &l.found.quotes, m->lexicon, m->speakers, a);
   end_stage(SPEAKERS);
   inq_doc *doc = layers_write(&l, m, a, &b.document);

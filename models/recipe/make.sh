@@ -56,7 +56,6 @@ step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
-step $work/speakers.npz $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 $work/speakers.npz
 step $work/bert.npz bert
 step $work/texts.done texts
 step $work/teacher-1.done teacher 1
@@ -64,6 +63,8 @@ step $work/teacher-2.done teacher 2
 step $work/lessons.done lessons
 step $work/network.done train network --start "$start" --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds 8 --share 0.42 \
   --step 3200 --rate 1.5e-4 --head-rate 5e-4
+step $work/bare.inq $python $recipe/assemble.py --bare $work/bare.inq
+step $work/speakers.npz $python $recipe/speakers.py --model $work/bare.inq --vectors --folds 0 $work/speakers.npz
 trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
   local gold=${DATA:-../shared}/data/gold set
   $python $recipe/assemble.py --name "$name" $work/scores.inq

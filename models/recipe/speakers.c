@@ -2,19 +2,25 @@
  * finds them, for speakers.py and for measuring.
  *
  *   speakers features MODEL.inq < GOLD.jsonl    the candidates of every quotation, in numbers:
- *            int32 candidates, source kind; then for each candidate int32 right, float32 [FEATURE_COUNT];
- *            int32 -1 behind each article
+ *            int32 candidates, source kind, [ASKED][2] first and last tokens; then for each candidate int32 right,
+ *            float32 [FEATURE_COUNT], int32 [KNOWN][2] first and last tokens; int32 -1 behind each article.  The
+ *            tokens are those that impressions come from, -1 for none (src/doc/impression.h)
+ *   speakers vectors MODEL.inq < GOLD.jsonl     what the network makes of each article: int32 tokens, width; then
+ *            float32 [tokens][width]
  *   speakers names                              the features' names, one a line
  *   speakers read MODEL.inq < GOLD.jsonl        JSON lines for ../shared/tools/score.py
  *
- * The model file needs the lexicon; without a ranker in it, `read` uses the plain rule.
+ * The model file needs the lexicon, for `vectors` the network; without a ranker in it, `read` uses the plain rule, and
+ * with one that sees the network's vectors, `features` and `read` run the network to have them.
  * `features` takes who spoke before from the gold, or, with a ranker, from what that decides; `read` does the
  * latter. */
 #include "base/array.h"
 #include "base/map.h"
 #include "base/utf8.h"
+#include "doc/finding.h"
 #include "doc/nominal.h"
 #include "doc/ranker.h"
+#include "doc/window.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -232,7 +238,24 @@ static bool is_right(const article *x, const scene *s, int32_t number, choice c,
 
 /* ---- Modes ---- */
 
-static void print_candidates(article *x, const entities *e, const speaker_model *ranker, arena *a) {
+static void print_candidate(const scene *s, int32_t number, choice c, int32_t right, const float *features) {
+  range known[KNOWN];
+  impression_known(s, number, c, known);
+  fwrite(&right, sizeof right, 1, stdout);
+  fwrite(features, sizeof *features, FEATURE_COUNT, stdout);
+  fwrite(known, sizeof known, 1, stdout);
+}
+
+static void print_head(const scene *s, int32_t number, int32_t count) {
+  int32_t head[2] = {count, s->sources[number].kind};
+  range asked[ASKED];
+  impression_asked(s, number, asked);
+  fwrite(head, sizeof head, 1, stdout);
+  fwrite(asked, sizeof asked, 1, stdout);
+}
+
+static void print_candidates(article *x, const entities *e, const int8_t *traces, const speaker_model *ranker,
+                             arena *a) {
   scene s = scene_read(&x->t, &x->b, &x->k, &x->m, &x->n, e, &x->q, a);
   nominals_find(&s, a);
   int32_t *gold = majority(x, e, a);
@@ -240,17 +263,16 @@ static void print_candidates(article *x, const entities *e, const speaker_model 
     for (int32_t i = 0; i < x->q.count; i++) {
       if ((s.sources[i].kind == SOURCE_NAME) != (pass == 0)) continue;
       candidates c = candidates_read(&s, i);
-      float(*features)[FEATURE_COUNT] = arena_alloc(a, sizeof(float[CANDIDATES][FEATURE_COUNT]));
-      features_read(&s, i, &c, features);
+      portraits *p = arena_new(a, portraits);
+      portraits_read(ranker, &s, i, &c, traces, p);
       float scores[CANDIDATES];
-      int32_t head[2] = {c.count, s.sources[i].kind}, chosen = 0, found = 0;
-      fwrite(head, sizeof head, 1, stdout);
+      int32_t chosen = 0, found = 0;
+      print_head(&s, i, c.count);
       for (int32_t j = 0; j < c.count; j++) {
         int32_t right = is_right(x, &s, i, c.at[j], gold, a);
         if (right && !found++) chosen = j;
-        scores[j] = ranker ? ranker_score(ranker, features[j]) : 0;
-        fwrite(&right, sizeof right, 1, stdout);
-        fwrite(features[j], sizeof features[j], 1, stdout);
+        scores[j] = ranker ? ranker_score(ranker, p->features[j], p->impressions[j]) : 0;
+        print_candidate(&s, i, c.at[j], right, p->features[j]);
       }
       scene_record(&s, i, c.at[ranker ? ranker_choose(scores, c.count) : chosen]);
     }
@@ -258,11 +280,27 @@ static void print_candidates(article *x, const entities *e, const speaker_model 
   fwrite(&end, sizeof end, 1, stdout);
 }
 
+/* By the windows that read.c has. */
+static void print_vectors(const article *x, const net *n, arena *a) {
+  int32_t *lengths = arena_array(a, int32_t, x->k.count), head[2] = {x->k.count, net_width(n)};
+  net_count_pieces(n, &(net_input){x->t.bytes, x->k.at, x->m.state, x->k.block, x->k.count}, lengths);
+  windows plan = windows_plan(&x->t, &x->k, &x->m, lengths, net_window(n), a);
+  fwrite(head, sizeof head, 1, stdout);
+  for (int32_t i = 0; i < plan.count; i++) {
+    window w = plan.at[i];
+    net_input in = {x->t.bytes, x->k.at + w.first, x->m.state + w.first, x->k.block + w.first,
+                    w.last - w.first + 1};
+    net_scores s = net_read(n, &in, a);
+    fwrite(s.vectors + (size_t)(w.core_first - w.first) * (size_t)head[1], sizeof(float) * (size_t)head[1],
+           (size_t)(w.core_last - w.core_first + 1), stdout);
+  }
+}
+
 static json_t *text_json(str s) { return json_stringn(s.at, (size_t)s.length); }
 
-static void print_speakers(article *x, const entities *e, const lexicon *l, const speaker_model *model,
-                           arena *a) {
-  speakers found = speakers_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, e, &x->q, l, model, a);
+static void print_speakers(article *x, const entities *e, const int8_t *traces, const lexicon *l,
+                           const speaker_model *model, arena *a) {
+  speakers found = speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, e, &x->q, l, model, a);
   json_t *out = json_array();
   for (int32_t i = 0; i < x->q.count; i++) {
     const speaker *who = &found.at[i];
@@ -293,17 +331,28 @@ typedef struct {
   const char *mode;
   lexicon *lexicon;
   speaker_model *ranker; /* or NULL */
+  net *net;              /* or NULL: where no vectors are wanted */
+  trace_model *traces;   /* or NULL */
+  arena window;          /* the network's work */
 } setting;
 
 static void read_article(setting *o, article *x, arena *a) {
+  if (strcmp(o->mode, "vectors") == 0) {
+    print_vectors(x, o->net, a);
+    return;
+  }
   entities e = entities_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, o->lexicon, a);
-  if (strcmp(o->mode, "features") == 0) print_candidates(x, &e, o->ranker, a);
-  else print_speakers(x, &e, o->lexicon, o->ranker, a);
+  int8_t *traces = NULL;
+  if (o->traces)
+    traces = findings_read(&x->t, &x->k, &x->m, NULL, o->net, o->traces, false, &o->window, a).traces;
+  if (strcmp(o->mode, "features") == 0) print_candidates(x, &e, traces, o->ranker, a);
+  else print_speakers(x, &e, traces, o->lexicon, o->ranker, a);
 }
 
 static void read_all(setting *o) {
   jmp_buf full;
   arena a = {.full = &full};
+  o->window.full = &full;
   if (setjmp(full)) fail("there is no memory");
   json_t *json;
   while ((json = json_loadf(stdin, JSON_DISABLE_EOF_CHECK, NULL))) {
@@ -313,6 +362,16 @@ static void read_all(setting *o) {
     arena_reset(&a);
   }
   arena_free(&a);
+  arena_free(&o->window);
+}
+
+static inq_code open_parts(setting *o, const pack *p, arena *kept, inq_err *err) {
+  bool sees = pack_has(p, "speaker.impression"), wanted = sees || strcmp(o->mode, "vectors") == 0;
+  inq_code code = lexicon_open(p, kept, &o->lexicon, err);
+  if (!code && pack_has(p, "speaker.hidden")) code = speaker_model_open(p, kept, &o->ranker, err);
+  if (!code && wanted) code = net_open(p, kept, &o->net, err);
+  if (!code && sees) code = trace_model_open(p, net_width(o->net), kept, &o->traces, err);
+  return code;
 }
 
 #define FEATURE_LINE(name, text) puts(#name);
@@ -322,15 +381,14 @@ int main(int count, char **word) {
     FEATURES(FEATURE_LINE)
     return 0;
   }
-  if (count != 3) fail("usage: speakers features|read MODEL.inq < GOLD.jsonl, or speakers names");
+  if (count != 3) fail("usage: speakers features|vectors|read MODEL.inq < GOLD.jsonl, or speakers names");
   jmp_buf full;
   arena kept = {.full = &full};
   if (setjmp(full)) fail("there is no memory");
   inq_err err = {0};
   pack *p;
   setting o = {.mode = word[1]};
-  if (pack_open(word[2], &p, &err) || lexicon_open(p, &kept, &o.lexicon, &err)) fail(err.message);
-  if (pack_has(p, "speaker.hidden") && speaker_model_open(p, &kept, &o.ranker, &err)) fail(err.message);
+  if (pack_open(word[2], &p, &err) || open_parts(&o, p, &kept, &err)) fail(err.message);
   read_all(&o);
   pack_close(p);
   arena_free(&kept);

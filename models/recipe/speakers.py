@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Trains the ranker that gives each quotation its speaker (src/doc/ranker.h).
 
-usage: speakers.py --tool build/speakers --model LEXICON.inq [--data ../shared/data/gold] OUT.npz
+usage: speakers.py --tool build/speakers --model MODEL.inq [--vectors] [--data ../shared/data/gold] OUT.npz
 
-LEXICON.inq is a model file that holds the lexicon.  The candidates and their features come from the program
+MODEL.inq is a model file that holds the lexicon and, for --vectors, the network: then the ranker sees the network's
+vectors of sources and candidates, too (traces.py).  The candidates and their features come from the program
 itself (models/recipe/speakers.c) on the gold names and quotations of train and train-world, once as they are and
 some times spoiled as the network spoils what it has not learned from (what it says of train itself is too good).  A
 first ranker knows who really spoke before; the final one has seen what the first one decides instead.  What is rare
@@ -16,11 +17,13 @@ import random
 import re
 import subprocess
 import tempfile
+import typing
 
 import numpy as np
 import torch
 
-from pack import Pack
+from pack import Pack, fingerprint
+from traces import TRACE, Traces, vectors
 
 SEED = 3
 DRAWS = 8  # how many times each article is spoiled, differently each time
@@ -28,6 +31,9 @@ FIRST_PERSONS, OPPOSITES, EXCHANGED = 0.05, 0.2, 0.1  # shares of the quotations
 GENDERS = ("GENDER_AGREES", "GENDER_CLASHES", "GENDER_OPPOSITE")
 AGREEING = ("NAMED_LAST_AGREEING", "SUBJECT_LAST_AGREEING", "CHAIN_LAST", "ONLY_AGREEING_IN_SENTENCE")
 FORGOTTEN = 0.2  # share of the hidden units that a step of the training goes without
+ASKED, KNOWN, SIDE = 3, 5, 16  # src/doc/impression.h
+HELD_BACK = 0.3  # weight decay of what makes impressions
+UNSEEN = 0.3  # share of the traces, and of what is made of them, that a step goes without, others for each quotation
 FILES = ("train", "train-world")
 KINDS = ("none", "name", "pronoun", "description")
 
@@ -101,37 +107,75 @@ def articles(path, spoil=None):
         return b"".join(json.dumps(spoiled(json.loads(line), spoil)).encode() + b"\n" for line in gold)
 
 
-def candidates(tool, model, lines, features):
-    """[(article, kind, right [n], features [n, features])] of every quotation."""
+class Quote(typing.NamedTuple):
+    article: str
+    kind: int
+    right: np.ndarray  # [candidates]
+    rows: np.ndarray  # [candidates, features]
+    asked: np.ndarray  # traces.py: ranges [ASKED, 2], later traces [ASKED TRACE], none for a ranker without
+    known: np.ndarray  # ranges [candidates, KNOWN, 2], later traces [candidates, 2 TRACE]
+
+
+def candidates(tool, model, file, lines, features):
+    """A Quote of every quotation, with ranges; its article is called after the file."""
     raw = subprocess.run([tool, "features", model], input=lines, stdout=subprocess.PIPE, check=True).stdout
     words = np.frombuffer(raw, "<i4")
-    found, at, article = [], 0, 0
+    found, at, article, columns = [], 0, 0, 1 + features + 2 * KNOWN
     while at < len(words):
         if words[at] < 0:  # the end of an article
             article += 1
             at += 1
             continue
         count, kind = words[at:at + 2]
-        rows = words[at + 2:at + 2 + count * (features + 1)].reshape(count, features + 1)
-        found.append((article, int(kind), rows[:, 0].astype(bool), rows[:, 1:].view("<f4")))
-        at += 2 + count * (features + 1)
+        at += 2 + 2 * ASKED
+        rows = words[at:at + count * columns].reshape(count, columns)
+        found.append(Quote(f"{file}{article}", int(kind), rows[:, 0].astype(bool), rows[:, 1:1 + features].view("<f4"),
+                           words[at - 2 * ASKED:at].reshape(ASKED, 2), rows[:, 1 + features:].reshape(count, KNOWN, 2)))
+        at += count * columns
     return found
 
 
 class Ranker(torch.nn.Module):
     """Several small networks side by side, whose mean is the score: they learn from the same quotations in the same
-    order, but begin elsewhere and forget other units on the way."""
+    order, but begin elsewhere and forget other units on the way.  All have the same impressions, if any."""
 
-    def __init__(self, features, width, count):
+    def __init__(self, features, width, count, sees):
         super().__init__()
-        self.count = count
+        self.count, self.sees = count, sees
         self.hidden = torch.nn.Linear(features, width * count)
         bound = width ** -0.5
         self.out = torch.nn.Parameter(torch.empty(width * count).uniform_(-bound, bound))
+        if sees:
+            self.source, self.candidate = torch.nn.Linear(ASKED * TRACE, SIDE), torch.nn.Linear(2 * TRACE, SIDE)
+            self.impression = torch.nn.Linear(4 * SIDE, width * count, bias=False)
+            torch.nn.init.normal_(self.impression.weight, std=0.02)
 
-    def forward(self, rows):
-        """The score that each network gives to each row, [rows, networks]."""
-        h = torch.nn.functional.dropout(torch.relu(self.hidden(rows)), FORGOTTEN, self.training)
+    def parameter_groups(self, rate):
+        """What makes impressions, which few articles teach, is held back the more."""
+        parts = list(self.source.parameters()) + [*self.candidate.parameters(), *self.impression.parameters()] if self.sees else []
+        mine = {id(p) for p in parts}
+        groups = [{"params": [p for p in self.parameters() if id(p) not in mine], "lr": rate, "weight_decay": 0.02}]
+        return groups + [{"params": parts, "lr": rate, "weight_decay": HELD_BACK}] if parts else groups
+
+    def some(self, x):
+        """x [quotations, ...] as a mask of what is not left out"""
+        if not self.training:
+            return torch.ones(x)
+        return (torch.rand(x) >= UNSEEN).float() / (1 - UNSEEN)
+
+    def impressions(self, owner, asked, known):
+        """[rows, 4 SIDE]: what is left out is the same for all candidates of a quotation"""
+        count = len(asked)
+        one = torch.tanh(self.source(asked * self.some((count, ASKED * TRACE))))[owner]
+        other = torch.tanh(self.candidate(known * self.some((count, 2 * TRACE))[owner]))
+        return torch.cat([one, other, one * other, (one - other).abs()], -1) * self.some((count, 4 * SIDE))[owner]
+
+    def forward(self, rows, owner, asked, known):
+        """The score that each network gives to each row, [rows, networks]; owner [rows]: its quotation of asked's."""
+        z = self.hidden(rows)
+        if self.sees:
+            z = z + self.impression(self.impressions(owner, asked, known))
+        h = torch.nn.functional.dropout(torch.relu(z), FORGOTTEN, self.training)
         return (h * self.out).view(len(rows), self.count, -1).sum(-1)
 
 
@@ -139,10 +183,11 @@ class Quotes:
     """The candidates of all quotations one below the other: rows [n, features], right [n], first [quotations + 1]."""
 
     def __init__(self, quotes):
-        self.rows = torch.tensor(np.concatenate([q[3] for q in quotes]))
-        self.right = torch.tensor(np.concatenate([q[2] for q in quotes]))
-        self.kinds = np.array([q[1] for q in quotes])
-        self.sizes = torch.tensor([len(q[2]) for q in quotes])
+        self.rows = torch.tensor(np.concatenate([q.rows for q in quotes]))
+        self.right = torch.tensor(np.concatenate([q.right for q in quotes]))
+        self.asked = torch.tensor(np.stack([q.asked for q in quotes]))
+        self.known = torch.tensor(np.concatenate([q.known for q in quotes]))
+        self.sizes = torch.tensor([len(q.right) for q in quotes])
         self.first = torch.cumsum(self.sizes, 0) - self.sizes
         self.count = len(quotes)
 
@@ -153,6 +198,9 @@ class Quotes:
         within = torch.arange(len(owner)) - torch.repeat_interleave(torch.cumsum(sizes, 0) - sizes, sizes)
         return self.first[which][owner] + within, owner
 
+    def scores(self, model, which, rows, owner):
+        return model(self.rows[rows], owner, self.asked[which].float(), self.known[rows].float())
+
 
 def loss_of(scores, right, owner, count):
     """-log of the right candidates' joint probability, for each quotation and network."""
@@ -162,11 +210,11 @@ def loss_of(scores, right, owner, count):
     return torch.log(every) - torch.log(none.index_add(0, owner, weight * right[:, None]) + 1e-30)
 
 
-def train(quotes, width, epochs, rankers, batch=128, rate=4e-3):
+def train(quotes, width, epochs, rankers, sees=False, batch=128, rate=4e-3):
     torch.manual_seed(SEED)
     all_of = Quotes(quotes)
-    model = Ranker(all_of.rows.shape[1], width, rankers)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    model = Ranker(all_of.rows.shape[1], width, rankers, sees)
+    optimiser = torch.optim.AdamW(model.parameter_groups(rate))
     steps = epochs * ((all_of.count + batch - 1) // batch)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: max(0.0, 1 - step / steps))
     model.train()
@@ -174,7 +222,8 @@ def train(quotes, width, epochs, rankers, batch=128, rate=4e-3):
         for which in torch.randperm(all_of.count).split(batch):
             rows, owner = all_of.pick(which)
             optimiser.zero_grad()
-            loss_of(model(all_of.rows[rows]), all_of.right[rows], owner, len(which)).mean().backward()
+            scores = all_of.scores(model, which, rows, owner)
+            loss_of(scores, all_of.right[rows], owner, len(which)).mean().backward()
             optimiser.step()
             schedule.step()
     return model.eval()
@@ -185,7 +234,8 @@ def scores_of(model, quotes):
     """Each quotation's scores [n] and which are right [n]."""
     all_of = Quotes(quotes)
     sizes = all_of.sizes.tolist()
-    return model(all_of.rows).mean(-1).split(sizes), all_of.right.split(sizes)
+    scores = all_of.scores(model, slice(None), *all_of.pick(torch.arange(all_of.count)))
+    return scores.mean(-1).split(sizes), all_of.right.split(sizes)
 
 
 def hits_of(model, quotes):
@@ -193,28 +243,60 @@ def hits_of(model, quotes):
 
 
 def measure(model, quotes):
-    hit, kinds = hits_of(model, quotes), np.array([q[1] for q in quotes])
+    hit, kinds = hits_of(model, quotes), np.array([q.kind for q in quotes])
     return [hit.mean()] + [hit[kinds == k].mean() for k in range(len(KINDS))]
 
 
-def read_all(args, names, seed=None, model=None):
-    """The quotations of all files, spoiled where there is a seed, each with its article's name."""
+def read_ranges(args, names, seed=None, model=None):
+    """The quotations of all files, spoiled where there is a seed, with the ranges that their traces are of."""
     spoil = None if seed is None else random.Random(seed)
-    return [(f"{file}{q[0]}", *q[1:]) for file in FILES for q in
-            candidates(args.tool, model or args.model, articles(f"{args.data}/{file}.jsonl", spoil), len(names))]
+    return [q for file in FILES for q in
+            candidates(args.tool, model or args.model, file, articles(f"{args.data}/{file}.jsonl", spoil), len(names))]
 
 
-def sections(model):
-    return {"hidden": model.hidden.weight.detach().numpy().T.copy(), "bias": model.hidden.bias.detach().numpy(),
-            "out": model.out.detach().numpy() / model.count}
+def with_traces(args, quotes):
+    """Traces for ranges; without --vectors there are none."""
+    if args.traces:
+        seen = ((args.traces.asked(q.article, q.asked), args.traces.known(q.article, q.known)) for q in quotes)
+    else:
+        seen = ((np.zeros(0), np.zeros((len(q.right), 0))) for q in quotes)
+    return [q._replace(asked=asked.astype(np.float16), known=known.astype(np.float16)) for q, (asked, known) in zip(quotes, seen)]
+
+
+def read_all(args, names, seed=None, model=None):
+    return with_traces(args, read_ranges(args, names, seed, model))
+
+
+def read_traces(args, quotes):
+    """The traces of all articles, by the axes of the phrases that these quotations ask about."""
+    found = {f"{file}{i}": x for file in FILES for i, x in
+             enumerate(vectors(args.tool, args.model, articles(f"{args.data}/{file}.jsonl")))}
+    traces = Traces.fit(found, quotes)
+    for article, of_article in found.items():
+        traces.take(article, of_article)
+    return traces
+
+
+def sections(model, traces=None):
+    numbers = lambda x: x.detach().numpy()
+    found = {"hidden": numbers(model.hidden.weight).T.copy(), "bias": numbers(model.hidden.bias),
+             "out": numbers(model.out) / model.count}
+    if model.sees:
+        found |= {"trace.weights": traces.weights, "trace.bias": traces.bias}
+        for name in ("source", "candidate"):  # the program has bytes
+            part = getattr(model, name)
+            found |= {f"{name}.weights": numbers(part.weight).T / np.float32(traces.scale), f"{name}.bias": numbers(part.bias)}
+        found["impression"] = numbers(model.impression.weight).T.copy()
+    return found
 
 
 def read_followed(args, names, ranker, seed):
     """Spoiled quotations whose candidates see what this ranker has decided before."""
+    wanted = ("lexicon.", "net.", "fast.", "vocab.") if ranker.sees else ("lexicon.",)
     pack = Pack()
-    pack.take(args.model, lambda section: section.startswith("lexicon."))
+    pack.take(args.model, lambda section: section.startswith(wanted))
     pack.strings("speaker.features", names)
-    for name, array in sections(ranker).items():
+    for name, array in sections(ranker, args.traces).items():
         pack.add(f"speaker.{name}", array)
     with tempfile.NamedTemporaryFile(suffix=".inq") as file:
         pack.write(file.name)
@@ -222,7 +304,7 @@ def read_followed(args, names, ranker, seed):
 
 
 def usable(quotes):
-    return [q for q in quotes if q[2].any()]
+    return [q for q in quotes if q.right.any()]
 
 
 def first_persons(rows, right, column):
@@ -258,49 +340,51 @@ def spokesmen(quotes, names):
     third of them words of their own."""
     org, own, spokes = (names.index(name) for name in ("IS_ORG", "IS_OWN_WORDS", "SPOKES_ORG"))
     found = []
-    for article, kind, right, rows in quotes:
-        orgs = (rows[:, org] > 0) & (rows[:, spokes] > 0)
-        found.append((article, kind, orgs if right[rows[:, own] > 0].any() and orgs.any() else right, rows))
+    for q in quotes:
+        orgs = (q.rows[:, org] > 0) & (q.rows[:, spokes] > 0)
+        found.append(q._replace(right=orgs) if q.right[q.rows[:, own] > 0].any() and orgs.any() else q)
     return found
 
 
 def pronouns_made(quotes, names, random):
-    """Quotations of "he" and "she" made into others, whose rare features are to be learned."""
+    """Quotations of "he" and "she" made into others, whose rare features are to be learned; their traces, which would
+    say what they were made of, are those of unknown words."""
     column = {name: i for i, name in enumerate(names)}
     found = []
-    for article, kind, right, rows in quotes:
-        if not rows[0, [column["ASKS_HE"], column["ASKS_SHE"]]].any() or not rows[right, column["IS_PERSON"]].any():
+    for q in quotes:
+        if not q.rows[0, [column["ASKS_HE"], column["ASKS_SHE"]]].any() or not q.rows[q.right, column["IS_PERSON"]].any():
             continue
         for share, make in ((FIRST_PERSONS, first_persons), (OPPOSITES, opposites), (EXCHANGED, exchanged)):
             if random.random() < share:
-                made = rows.copy()
-                make(made, right, column)
-                found.append((article, kind, right, made))
+                made = q.rows.copy()
+                make(made, q.right, column)
+                found.append(q._replace(rows=made, asked=np.zeros_like(q.asked), known=np.zeros_like(q.known)))
     return found
 
 
 def learn(args, names, plain, spoilt, wanted):
     """The final ranker of the articles that are wanted."""
     plain, spoilt = spokesmen(plain, names), spokesmen(spoilt, names)
-    plain, spoilt = ([q for q in quotes + pronouns_made(quotes, names, random.Random(SEED)) if wanted(q[0])]
+    plain, spoilt = ([q for q in quotes + pronouns_made(quotes, names, random.Random(SEED)) if wanted(q.article)]
                      for quotes in (plain, spoilt))
     first = train(plain + spoilt, args.width, args.epochs, 1)
     followed = [q for draw in range(DRAWS) for q in usable(read_followed(args, names, first, SEED + 1 + 10 * draw))]
     followed = spokesmen(followed, names)
     followed += pronouns_made(followed, names, random.Random(SEED + 1))
-    return train(plain + [q for q in followed if wanted(q[0])], args.width, args.epochs, args.rankers)
+    followed = [q for q in followed if wanted(q.article)]
+    return train(plain + followed, args.width, args.epochs, args.rankers, args.traces is not None)
 
 
 def hold_out(args, names, plain, spoilt):
     """Prints what rankers trained without a fold say of it, as it is and spoiled, following their own decisions."""
-    articles_of = sorted({q[0] for q in plain})
+    articles_of = sorted({q.article for q in plain})
     np.random.default_rng(SEED).shuffle(articles_of)
     fold = {article: i % 5 for i, article in enumerate(articles_of)}
     results = []
     for i in range(args.folds):
         model = learn(args, names, plain, spoilt, lambda article: fold.get(article, i) != i)
-        unseen = [q for q in usable(read_followed(args, names, model, SEED + 2)) if fold.get(q[0]) == i]
-        results.append([measure(model, [q for q in plain if fold[q[0]] == i]), measure(model, unseen)])
+        unseen = [q for q in usable(read_followed(args, names, model, SEED + 2)) if fold.get(q.article) == i]
+        results.append([measure(model, [q for q in plain if fold[q.article] == i]), measure(model, unseen)])
     for name, found in zip(("as they are", "spoiled"), np.mean(results, 0)):
         print(f"held out, {name}: right", *(f"{kind} {100 * v:.1f}" for kind, v in zip(("all",) + KINDS, found)))
 
@@ -309,6 +393,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tool", default="build/speakers")
     parser.add_argument("--model", required=True)
+    parser.add_argument("--vectors", action="store_true", help="train a ranker that sees the network's vectors")
     parser.add_argument("--data", default="../shared/data/gold")
     parser.add_argument("--width", type=int, default=64, help="hidden units of each network")
     parser.add_argument("--epochs", type=int, default=8)
@@ -318,13 +403,16 @@ def main():
     args = parser.parse_args()
     torch.set_num_threads(1)
     names = subprocess.run([args.tool, "names"], stdout=subprocess.PIPE, check=True, text=True).stdout.split()
-    every = read_all(args, names)
-    plain, spoilt = usable(every), usable(read_all(args, names, SEED))
+    every, args.traces = read_ranges(args, names), None
+    if args.vectors:
+        args.traces = read_traces(args, every)
+    plain, spoilt = usable(with_traces(args, every)), usable(read_all(args, names, SEED))
     print(f"{len(every)} quotations, {len(plain)} with a right candidate, {len(names)} features")
     if args.folds:
         hold_out(args, names, plain, spoilt)
     model = learn(args, names, plain, spoilt, lambda article: True)
-    np.savez(args.out, features=np.array(names), **sections(model))
+    of_network = {"network": np.uint32(fingerprint(Pack.read(args.model)))} if args.vectors else {}
+    np.savez(args.out, features=np.array(names), **of_network, **sections(model, args.traces))
 
 
 if __name__ == "__main__":

@@ -27,13 +27,15 @@ from traces import TRACE, Traces, vectors
 
 SEED = 3
 DRAWS = 8  # how many times each article is spoiled, differently each time
-FIRST_PERSONS, OPPOSITES, EXCHANGED = 0.05, 0.2, 0.1  # shares of the quotations of "he" and "she" that are made into others, too
+# Shares of the quotations of "he" and "she" that are made into others, too
+FIRST_PERSONS, OPPOSITES, EXCHANGED, EXCHANGED_FIRMS = 0.05, 0.2, 0.1, 0.1
 GENDERS = ("GENDER_AGREES", "GENDER_CLASHES", "GENDER_OPPOSITE")
+TYPES = ("IS_PERSON", "IS_ORG", "IS_PLACE", "IS_GROUP", "IS_WORK")
 AGREEING = ("NAMED_LAST_AGREEING", "SUBJECT_LAST_AGREEING", "CHAIN_LAST", "ONLY_AGREEING_IN_SENTENCE")
 FORGOTTEN = 0.2  # share of the hidden units that a step of the training goes without
 ASKED, KNOWN, SIDE = 3, 5, 16  # src/doc/impression.h
 HELD_BACK = 0.3  # weight decay of what makes impressions
-UNSEEN = 0.3  # share of the traces, and of what is made of them, that a step goes without, others for each quotation
+UNSEEN = 0.4  # share of the traces, and of what is made of them, that a step goes without, others for each quotation
 FILES = ("train", "train-world")
 KINDS = ("none", "name", "pronoun", "description")
 
@@ -307,15 +309,17 @@ def usable(quotes):
     return [q for q in quotes if q.right.any()]
 
 
-def first_persons(rows, right, column):
+def first_persons(rows, known, right, column):
     """Columns whose author says "I" are rare in the articles (one in 8,700 quotations), so they are made of "he" and
-    "she": asked for by another pronoun, without a gender, the right one named in the byline and no other."""
+    "she": asked for by another pronoun, without a gender, the right one named in the byline and no other; what the
+    network makes of an author is not known."""
+    known[:] = 0
     rows[:, [column[name] for name in ("ASKS_HE", "ASKS_SHE") + GENDERS + AGREEING]] = 0
     rows[:, column["ASKS_I"]] = 1
     rows[:, column["IN_BYLINE"]] = right
 
 
-def opposites(rows, right, column):
+def opposites(rows, known, right, column):
     """A woman beside a man: half of the other people get the other gender, which hardly any has in the articles."""
     others = ~right & (rows[:, column["IS_PERSON"]] > 0)
     others[np.flatnonzero(others)[1::2]] = False
@@ -323,16 +327,26 @@ def opposites(rows, right, column):
     rows[np.ix_(others, [column["GENDER_CLASHES"], column["GENDER_OPPOSITE"]])] = 1
 
 
-def exchanged(rows, right, column):
-    """Somebody of the other gender stands where the right one stands, and the other way round: it is the pronoun that
-    tells them apart, not who began the sentence."""
-    person = rows[:, column["IS_PERSON"]] > 0
-    others = np.flatnonzero(~right & person)
-    if len(others) and (right & person).sum() == 1:
-        one, other = np.flatnonzero(right & person)[0], others[0]
-        places = [i for name, i in column.items() if name not in GENDERS + AGREEING]
+def exchange(rows, known, right, others, kept, column):
+    """The first of the others stands where the right one stands, and the other way round, with all that the network
+    makes of the place."""
+    right = np.flatnonzero(right & (rows[:, column["IS_PERSON"]] > 0))
+    if others.any() and len(right) == 1:
+        one, other = right[0], np.flatnonzero(others)[0]
+        places = [i for name, i in column.items() if name not in kept]
         rows[np.ix_([one, other], places)] = rows[np.ix_([other, one], places)]
-    opposites(rows, right, column)
+        known[[one, other]] = known[[other, one]]
+
+
+def exchanged(rows, known, right, column):
+    """Somebody of the other gender stands there: it is the pronoun that tells them apart, not who began the sentence."""
+    exchange(rows, known, right, ~right & (rows[:, column["IS_PERSON"]] > 0), GENDERS + AGREEING, column)
+    opposites(rows, known, right, column)
+
+
+def exchanged_firms(rows, known, right, column):
+    """A firm stands there: "he" is somebody else."""
+    exchange(rows, known, right, ~right & (rows[:, column["IS_ORG"]] > 0), GENDERS + AGREEING + TYPES, column)
 
 
 def spokesmen(quotes, names):
@@ -347,18 +361,19 @@ def spokesmen(quotes, names):
 
 
 def pronouns_made(quotes, names, random):
-    """Quotations of "he" and "she" made into others, whose rare features are to be learned; their traces, which would
-    say what they were made of, are those of unknown words."""
+    """Quotations of "he" and "she" made into others, whose rare features are to be learned, more than what
+    the network makes of the words."""
     column = {name: i for i, name in enumerate(names)}
     found = []
     for q in quotes:
         if not q.rows[0, [column["ASKS_HE"], column["ASKS_SHE"]]].any() or not q.rows[q.right, column["IS_PERSON"]].any():
             continue
-        for share, make in ((FIRST_PERSONS, first_persons), (OPPOSITES, opposites), (EXCHANGED, exchanged)):
+        for share, make in ((FIRST_PERSONS, first_persons), (OPPOSITES, opposites), (EXCHANGED, exchanged),
+                            (EXCHANGED_FIRMS, exchanged_firms)):
             if random.random() < share:
-                made = q.rows.copy()
-                make(made, q.right, column)
-                found.append(q._replace(rows=made, asked=np.zeros_like(q.asked), known=np.zeros_like(q.known)))
+                made = q._replace(rows=q.rows.copy(), known=q.known.copy())
+                make(made.rows, made.known, q.right, column)
+                found.append(made)
     return found
 
 

@@ -129,6 +129,20 @@ def a_ranker_learns_from_traces_what_features_do_not_say():
     assert set(speakers.sections(blind)) == {"hidden", "bias", "out"}
 
 
+def what_changes_places_takes_its_traces_along():
+    column = {name: i for i, name in enumerate(features())}
+    rows, known = np.zeros((3, len(column)), np.float32), np.arange(3, dtype=np.float16)[:, None]
+    right = np.array([True, False, False])
+    rows[[0, 1], column["IS_PERSON"]] = rows[2, column["IS_ORG"]] = 1
+    rows[[0, 1, 2], column["NEAR"]] = 0.5, 0.2, 0.1
+    rows[[0, 2], [column["GENDER_AGREES"], column["GENDER_CLASHES"]]] = 1
+    for make, other in ((speakers.exchanged, 1), (speakers.exchanged_firms, 2)):
+        made, moved = rows.copy(), known.copy()
+        make(made, moved, right, column)
+        assert made[0, column["NEAR"]] == rows[other, column["NEAR"]] and moved[0] == other and moved[other] == 0
+        assert made[0, column["GENDER_AGREES"]] and made[other, column["GENDER_CLASHES"]] and made[2, column["IS_ORG"]]
+
+
 def a_ranker_goes_with_the_network_it_was_trained_with():
     names = features()
     model, traces = random_ranker(names), tr.Traces(np.zeros((32, tr.TRACE)), np.zeros(tr.TRACE), 1)
@@ -143,7 +157,8 @@ def a_ranker_goes_with_the_network_it_was_trained_with():
 
 
 CHECKS = [c_computes_what_pytorch_learned_with, traces_are_whitened, a_mean_is_over_the_first_tokens_of_a_range,
-          a_ranker_learns_from_traces_what_features_do_not_say, a_ranker_goes_with_the_network_it_was_trained_with]
+          a_ranker_learns_from_traces_what_features_do_not_say, what_changes_places_takes_its_traces_along,
+          a_ranker_goes_with_the_network_it_was_trained_with]
 
 if __name__ == "__main__":
     torch.set_num_threads(1)

@@ -114,7 +114,8 @@ typedef struct {
   /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown. */
   float min_quote, min_name, min_speaker;
   const inq_lists *lists; /* borrowed; NULL for none */
-  int32_t explain;        /* keep what else each quotation could have hung on and had as its source */
+  int32_t
+      explain; /* keep what else each quotation could have hung on and had as its source, and why it was given to whom */
 } inq_options;
 
 /* model may be NULL for INQ_UNTIL_MARKS. */
@@ -248,8 +249,8 @@ typedef struct {
 typedef struct {         /* one who may have said it; up to three for each quotation, the likeliest first */
   int32_t quote, entity; /* entity is -1 for a speaker without a name, or nobody */
   inq_span words;        /* the words for a speaker without a name, none for nobody */
-  int32_t why[3];        /* what spoke for this candidate, for inq_why_text(); -1 for no more */
-  float score;           /* probability */
+  int32_t why[3]; /* what spoke for it, for inq_why_text(), where inq_options.explain asked; -1 for no more */
+  float score;    /* probability */
 } inq_candidate;
 
 /* Only where inq_options.explain asked for them. */

@@ -300,7 +300,7 @@ static json_t *text_json(str s) { return json_stringn(s.at, (size_t)s.length); }
 
 static void print_speakers(article *x, const entities *e, const int8_t *traces, const lexicon *l,
                            const speaker_model *model, arena *a) {
-  speakers found = speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, e, &x->q, l, model, a);
+  speakers found = speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, e, &x->q, l, model, false, a);
   json_t *out = json_array();
   for (int32_t i = 0; i < x->q.count; i++) {
     const speaker *who = &found.at[i];

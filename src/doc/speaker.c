@@ -62,20 +62,23 @@ static int32_t likeliest(const float *scores, int32_t count, int32_t *best) {
   return found;
 }
 
-static void explain(const scene *s, const candidates *c, const float *scores, const portraits *p,
-                    const speaker_model *model, reason *out) {
-  int32_t best[REASONS];
-  float weights[REASONS][FEATURE_COUNT], none[FEATURE_COUNT] = {0};
-  int32_t count = likeliest(scores, c->count, best);
-  for (int32_t i = 0; i < count; i++)
-    ranker_weigh(model, p->features[best[i]], p->impressions[best[i]], weights[i]);
+static void list(const scene *s, const candidates *c, const float *scores, const int32_t *best, int32_t count,
+                 reason *out) {
   for (int32_t i = 0; i < count; i++) {
     const choice *who = &c->at[best[i]];
-    out[i] = (reason){.entity = -1, .words = {-1, -1}, .score = scores[best[i]]};
+    out[i] = (reason){.entity = -1, .words = {-1, -1}, .score = scores[best[i]], .why = {-1, -1, -1}};
     if (who->kind == CHOICE_ENTITY) out[i].entity = who->entity;
     if (who->kind == CHOICE_WORDS) out[i].words = s->sources[who->words].tokens;
-    find_whys(p->features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
   }
+}
+
+static void explain(const portraits *p, const speaker_model *model, const int32_t *best, int32_t count,
+                    reason *out) {
+  float weights[REASONS][FEATURE_COUNT], none[FEATURE_COUNT] = {0};
+  for (int32_t i = 0; i < count; i++)
+    ranker_weigh(model, p->features[best[i]], p->impressions[best[i]], weights[i]);
+  for (int32_t i = 0; i < count; i++)
+    find_whys(p->features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
 }
 
 static bool is_person(const scene *s, const choice *c) {
@@ -113,8 +116,8 @@ static void mind_sense(const scene *s, int32_t number, const candidates *c, floa
   if (own->aged) prefer_age(s, own, c, scores);
 }
 
-static void decide(scene *s, int32_t number, const int8_t *traces, const speaker_model *model, speaker *out,
-                   reason *reasons) {
+static void decide(scene *s, int32_t number, const int8_t *traces, const speaker_model *model, bool whys,
+                   speaker *out, reason *reasons) {
   candidates c = candidates_read(s, number);
   portraits p;
   float scores[CANDIDATES];
@@ -122,7 +125,9 @@ static void decide(scene *s, int32_t number, const int8_t *traces, const speaker
   for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, p.features[i], p.impressions[i]);
   mind_sense(s, number, &c, scores);
   int32_t best = ranker_choose(scores, c.count);
-  explain(s, &c, scores, &p, model, reasons);
+  int32_t likely[REASONS], count = likeliest(scores, c.count, likely);
+  list(s, &c, scores, likely, count, reasons);
+  if (whys) explain(&p, model, likely, count, reasons);
   scene_record(s, number, c.at[best]);
   *out = speaker_of(s, number, c.at[best], scores[best]);
 }
@@ -149,7 +154,7 @@ static void gather_references(const scene *s, speakers *out, arena *a) {
 
 speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const int8_t *traces,
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
-                       const speaker_model *model, arena *a) {
+                       const speaker_model *model, bool whys, arena *a) {
   (void)l; /* e->words has what the lexicon knows */
   arena *side = arena_aside(a);
   arena_place from = arena_here(side);
@@ -159,7 +164,8 @@ speakers speakers_read(const text *t, const blocks *b, const tokens *k, const ma
                   .reasons = arena_array(a, reason, (size_t)q->count * REASONS)};
   for (int32_t pass = 0; pass < PASSES; pass++)
     for (int32_t i = 0; i < q->count; i++)
-      if (pass_of(&s.sources[i]) == pass) decide(&s, i, traces, model, &out.at[i], &out.reasons[i * REASONS]);
+      if (pass_of(&s.sources[i]) == pass)
+        decide(&s, i, traces, model, whys, &out.at[i], &out.reasons[i * REASONS]);
   gather_references(&s, &out, a);
   arena_back(side, from);
   return out;

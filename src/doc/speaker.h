@@ -47,10 +47,11 @@ typedef struct {
 
 inq_code speaker_model_open(const pack *p, arena *a, speaker_model **out, inq_err *err);
 
-/* traces: [tokens][TRACE] of doc/trace.h, or NULL.  model may be NULL: then the nearest entity that agrees is taken. */
+/* traces: [tokens][TRACE] of doc/trace.h, or NULL.  model may be NULL: then the nearest entity that agrees is taken.
+ * whys: say why, which takes longer. */
 speakers speakers_read(const text *t, const blocks *b, const tokens *k, const marks *m, const int8_t *traces,
                        const names *n, const entities *e, const quotes *q, const lexicon *l,
-                       const speaker_model *model, arena *a);
+                       const speaker_model *model, bool whys, arena *a);
 
 /* Makes probabilities of the ranker's scores, also of those of the reasons and references.  The order stays. */
 void speakers_trust(speakers *s, int32_t count, const trust *t);

@@ -39,10 +39,10 @@ static void end_stage(int stage) {
 /* The network's share of the findings: the linker (--wrap, see the Makefile) leads its callers through here. */
 net_scores __real_net_read(const net *n, const net_input *in, arena *scratch);
 net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch);
-const float *__real_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              net_reach *seen, arena *scratch);
-const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              net_reach *seen, arena *scratch);
+const float *__real_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor,
+                              bool cue, net_reach *seen, arena *scratch);
+const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor,
+                              bool cue, net_reach *seen, arena *scratch);
 
 net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch) {
   end_stage(FINDINGS);
@@ -51,8 +51,8 @@ net_scores __wrap_net_read(const net *n, const net_input *in, arena *scratch) {
   return s;
 }
 
-const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
-                              net_reach *seen, arena *scratch) {
+const float *__wrap_net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor,
+                              bool cue, net_reach *seen, arena *scratch) {
   end_stage(FINDINGS);
   const float *roles = __real_net_roles(n, in, s, anchor, cue, seen, scratch);
   end_stage(ROLES);
@@ -94,7 +94,7 @@ static void read_text(const char *bytes, size_t length) {
       entities_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.pos, &l.found.names, m->lexicon, a);
   end_stage(ENTITIES);
   l.speakers = speakers_read(&l.text, &l.blocks, &l.tokens, &l.marks, l.found.traces, &l.found.names,
-                             &l.entities, &l.found.quotes, m->lexicon, m->speakers, a);
+                             &l.entities, &l.found.quotes, m->lexicon, m->speakers, false, a);
   end_stage(SPEAKERS);
   inq_doc *doc = layers_write(&l, m, a, &b.document);
   end_stage(DOCUMENT);

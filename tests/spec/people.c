@@ -83,10 +83,10 @@ static void show_speakers(const marked *x, const speakers *s, bool contents, buf
 static speakers read_speakers(const runner *r, const marked *x, arena *a) {
   arena work = {.full = a->full};
   int8_t *traces = NULL;
-  if (r->traces)
-    traces = findings_read(&x->t, &x->k, &x->m, NULL, r->net, r->traces, false, &work, a).traces;
+  if (r->traces) traces = findings_read(&x->t, &x->k, &x->m, NULL, r->net, r->traces, false, &work, a).traces;
   arena_free(&work);
-  return speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, &x->e, &x->q, r->lexicon, r->ranker, a);
+  return speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, &x->e, &x->q, r->lexicon, r->ranker, false,
+                       a);
 }
 
 static buf read_example(const runner *r, const example *e) {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 static speakers speakers_of(const marked *x, const people *p, arena *a) {
-  return speakers_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, &x->e, &x->q, p->lexicon, NULL, a);
+  return speakers_read(&x->t, &x->b, &x->k, &x->m, NULL, &x->n, &x->e, &x->q, p->lexicon, NULL, true, a);
 }
 
 static void the_plain_rule_finds_names_and_pronouns(void **state) {

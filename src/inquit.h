@@ -114,8 +114,8 @@ typedef struct {
   /* From 0 to 1: leave out quotations and names that are less probable; less probable speakers are unknown. */
   float min_quote, min_name, min_speaker;
   const inq_lists *lists; /* borrowed; NULL for none */
-  int32_t
-      explain; /* keep what else each quotation could have hung on and had as its source, and why it was given to whom */
+  int32_t explain;        /* keep what else each quotation could have hung on and had as its source, and
+                             why it was given to whom */
 } inq_options;
 
 /* model may be NULL for INQ_UNTIL_MARKS. */

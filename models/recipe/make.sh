@@ -2,11 +2,10 @@
 # Makes models/en.inq from ../shared/data.  Each step leaves a file in models/work and is left out when that is there
 # already: remove models/work to make everything anew.  START=MODEL.inq is the earlier release that is taught again:
 # models/README.md says which one the shipped model had.  DEVICE=cuda has the teachers learn and teach on a GPU, in
-# minutes instead of most of a day; WORKERS processes make their batches.  VECTORS=1 gives the speakers' ranker the
-# network's vectors.
+# minutes instead of most of a day; WORKERS processes make their batches.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.12.3} out=${1:-models/en.inq}
+work=models/work name=${MODEL_NAME:-en-2026.12.4} out=${1:-models/en.inq}
 recipe=models/recipe device=${DEVICE:-cpu} workers=${WORKERS:-0}
 start=${START:?the model file of an earlier release (models/README.md)}
 mkdir -p $work
@@ -65,7 +64,7 @@ step $work/lessons.done lessons
 step $work/network.done train network --start "$start" --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds 8 --share 0.42 \
   --step 3200 --rate 1.5e-4 --head-rate 5e-4
 step $work/bare.inq $python $recipe/assemble.py --bare $work/bare.inq
-step $work/speakers.npz $python $recipe/speakers.py --model $work/bare.inq ${VECTORS:+--vectors} --folds 0 $work/speakers.npz
+step $work/speakers.npz $python $recipe/speakers.py --model $work/bare.inq --vectors --folds 0 $work/speakers.npz
 trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
   local gold=${DATA:-../shared}/data/gold set
   $python $recipe/assemble.py --name "$name" $work/scores.inq

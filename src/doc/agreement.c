@@ -33,7 +33,7 @@ typedef struct {
 } register_;
 
 static str words_at(const register_ *r, int32_t first, int32_t length) {
-  return text_piece(r->t, r->k->at[first].start, r->k->at[first + length - 1].end);
+  return tokens_str(r->t, r->k, first, first + length - 1);
 }
 
 /* ---- Gathering ---------------------------------------------------------------------------------- */

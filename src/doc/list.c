@@ -10,7 +10,7 @@ uint64_t *list_words(const inq_lists *l, const text *t, const tokens *k, arena *
 }
 
 bool list_agrees(const list_entry *e, const text *t, const tokens *k, int32_t first, int32_t last) {
-  str found = text_piece(t, k->at[first].start, k->at[last].end);
+  str found = tokens_str(t, k, first, last);
   return spelling_same(e->phrase, found) && spelling_agrees(e->phrase, found, e->how);
 }
 

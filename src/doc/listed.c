@@ -171,7 +171,7 @@ static bool is_ignored_at(const looker *x, int32_t first, int32_t last) {
 static bool is_ignored(const looker *x, const name *n, pattern_matcher *m) {
   if (is_ignored_at(x, n->first, n->last)) return true;
   if (n->last > n->first && is_the(x, n->first) && is_ignored_at(x, n->first + 1, n->last)) return true;
-  str piece = text_piece(x->t, x->k->at[n->first].start, x->k->at[n->last].end);
+  str piece = tokens_str(x->t, x->k, n->first, n->last);
   for (int32_t i = 0; i < x->l->ignored_patterns.count; i++)
     if (pattern_matches(x->l->ignored_patterns.at[i], m, piece)) return true;
   return false;

@@ -16,7 +16,7 @@ typedef struct {
 static str word_at(const mender *m, int32_t i) { return token_str(m->t, m->k, i); }
 
 static str words_of(const mender *m, const name *x) {
-  return text_piece(m->t, m->k->at[x->first].start, m->k->at[x->last].end);
+  return tokens_str(m->t, m->k, x->first, x->last);
 }
 
 static bool is_one_of(str word, const char *const *list) {

@@ -25,4 +25,9 @@ static inline str token_str(const text *t, const tokens *k, int32_t i) {
   return text_piece(t, k->at[i].start, k->at[i].end);
 }
 
+/* From token `first` to the end of `last`, and what stands between. */
+static inline str tokens_str(const text *t, const tokens *k, int32_t first, int32_t last) {
+  return text_piece(t, k->at[first].start, k->at[last].end);
+}
+
 #endif

@@ -11,6 +11,7 @@
 
 #include "doc/speaker.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 enum { MARKED_ROOM = 64 };
@@ -112,11 +113,21 @@ static inline bool marked_read(const char *from, const lexicon *l, arena *a, mar
 }
 
 static inline str marked_words(const marked *x, range r) {
-  return r.first < 0 ? STR("") : text_piece(&x->t, x->k.at[r.first].start, x->k.at[r.last].end);
+  return r.first < 0 ? STR("") : tokens_str(&x->t, &x->k, r.first, r.last);
 }
 
 static inline str marked_name(const marked *x, int32_t name_index) {
   return marked_words(x, (range){x->n.at[name_index].first, x->n.at[name_index].last});
+}
+
+/* The names' words, parted by " | ". */
+static inline void marked_list(const marked *x, const names *n, char *to, size_t room) {
+  *to = '\0';
+  for (int32_t i = 0; i < n->count; i++) {
+    str piece = marked_words(x, (range){n->at[i].first, n->at[i].last});
+    size_t used = strlen(to);
+    snprintf(to + used, room - used, "%s%.*s", i ? " | " : "", piece.length, piece.at);
+  }
 }
 
 #endif

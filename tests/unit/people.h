@@ -94,4 +94,17 @@ static inline marked people_jumble(const people *p, uint32_t *seed, int32_t coun
   return x;
 }
 
+/* cmocka's setup and teardown of a test that has people. */
+static inline int open_people(void **state) {
+  static people p;
+  people_open(&p);
+  *state = &p;
+  return 0;
+}
+
+static inline int close_people(void **state) {
+  people_close(*state);
+  return 0;
+}
+
 #endif

@@ -114,18 +114,6 @@ static void every_name_has_an_entity_and_every_span_is_in_the_text(void **state)
   }
 }
 
-static int open_people(void **state) {
-  static people p;
-  people_open(&p);
-  *state = &p;
-  return 0;
-}
-
-static int close_people(void **state) {
-  people_close(*state);
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(surnames_join_and_people_stay_apart, open_people, close_people),

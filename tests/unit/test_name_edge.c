@@ -22,12 +22,8 @@ static void expect_names(const char *from, const char *wanted) {
   for (int32_t i = 0; i < x.k.count; i++)
     pos[i] = str_is(token_str(&x.t, &x.k, i), "led") ? POS_VERB : POS_PROPN;
   names n = names_mend_edges(&x.n, &x.t, &x.k, pos, &a);
-  char got[256] = "";
-  for (int32_t i = 0; i < n.count; i++) {
-    str piece = marked_words(&x, (range){n.at[i].first, n.at[i].last});
-    size_t used = strlen(got);
-    snprintf(got + used, sizeof got - used, "%s%.*s", i ? " | " : "", piece.length, piece.at);
-  }
+  char got[256];
+  marked_list(&x, &n, got, sizeof got);
   assert_string_equal(got, wanted);
   arena_free(&a);
 }

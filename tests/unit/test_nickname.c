@@ -18,12 +18,8 @@ static void expect_names(const char *from, const char *wanted) {
   assert_int_equal(setjmp(full), 0);
   assert_true(marked_read(from, NULL, &a, &x));
   names n = names_mind_marks(&x.n, &x.m, &x.k, &a);
-  char got[256] = "";
-  for (int32_t i = 0; i < n.count; i++) {
-    str piece = marked_words(&x, (range){n.at[i].first, n.at[i].last});
-    size_t used = strlen(got);
-    snprintf(got + used, sizeof got - used, "%s%.*s", i ? " | " : "", piece.length, piece.at);
-  }
+  char got[256];
+  marked_list(&x, &n, got, sizeof got);
   assert_string_equal(got, wanted);
   arena_free(&a);
 }

@@ -107,18 +107,6 @@ static void sources_stay_in_their_paragraph(void **state) {
   }
 }
 
-static int open_people(void **state) {
-  static people p;
-  people_open(&p);
-  *state = &p;
-  return 0;
-}
-
-static int close_people(void **state) {
-  people_close(*state);
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(an_owner_is_not_who_speaks, open_people, close_people),

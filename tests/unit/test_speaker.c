@@ -349,18 +349,6 @@ static void probabilities_add_up(void **state) {
   assert_true(fabsf(scores[0] + scores[1] + scores[2] - 1) < 1e-5F);
 }
 
-static int open_people(void **state) {
-  static people p;
-  people_open(&p);
-  *state = &p;
-  return 0;
-}
-
-static int close_people(void **state) {
-  people_close(*state);
-  return 0;
-}
-
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test_setup_teardown(the_plain_rule_finds_names_and_pronouns, open_people, close_people),

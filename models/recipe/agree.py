@@ -36,6 +36,7 @@ ACCIDENT = 1e-3
 TIE = 0.5  # between the logarithms of two labels' probabilities, which 64 bits instead of 32 move by up to 0.8
 ANCHOR_FLOOR = 0.5  # src/doc/quote.c
 HEADS = ("names", "anchors", "ends", "tags")
+SCORES = NAME_LABELS + ANCHOR_LABELS + 1 + len(TAGS)  # of a token
 
 # ---- Windows ---------------------------------------------------------------------------------------
 
@@ -85,7 +86,7 @@ def run_c(model, windows):
     given = "".join(line for w in windows for line in lines(w))
     raw = subprocess.run([PROBE, model], input=given.encode(), stdout=subprocess.PIPE, check=True).stdout
     numbers, at = np.frombuffer(raw, np.float32), 0
-    width = (len(numbers) - sum(len(w.tokens) * (NAME_LABELS + ANCHOR_LABELS + 1 + len(TAGS) + ROLE_LABELS * len(w.quotes))
+    width = (len(numbers) - sum(len(w.tokens) * (SCORES + ROLE_LABELS * len(w.quotes))
                                 for w in windows)) // sum(len(w.tokens) for w in windows)
     for w in windows:
         def take(columns):

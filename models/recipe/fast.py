@@ -21,7 +21,7 @@ from network import ANCHOR_LABELS, BUCKETS, CASES, MARK_STATES, NAME_LABELS, ROL
 from pack import fnv1a
 
 TAPS = 5
-REACH = 80  # tokens on each side of an anchor that may have a role
+REACH = 56  # tokens on each side of an anchor that may have a role
 PARAGRAPHS = 1  # paragraphs on each side
 SMALLEST = 1e-6  # of a row's mean square
 PREFIXES, SUFFIXES = (2, 3), (2, 3, 4)  # bytes
@@ -35,7 +35,7 @@ class FastShape:
     classes: int = 0  # of words, while the network learns
     hidden: int = 512  # of what a word's rows go through before they are its record; 0: nothing
     width: int = 128
-    dilations: tuple = (1, 2, 4, 8, 1)
+    dilations: tuple = (1, 2, 4, 8)
     filters: int = 1
     role_width: int = 64
     role_dilations: tuple = (1, 2)
@@ -160,7 +160,7 @@ class Roles(nn.Module):
 
 
 class FastNetwork(nn.Module):
-    def __init__(self, shape, dropout=0.1, word_dropout=0.15):
+    def __init__(self, shape, dropout=0.0, word_dropout=0.15):
         super().__init__()
         self.shape, self.word_dropout = shape, word_dropout
         self.rows = nn.EmbeddingBag(shape.pieces + shape.words + shape.affixes + shape.classes, shape.width, mode="sum", sparse=True)

@@ -49,6 +49,7 @@ def options():
     ap.add_argument("--filters", type=int, default=FastShape.filters)
     ap.add_argument("--role-width", type=int, default=FastShape.role_width)
     ap.add_argument("--dilations", type=lambda s: tuple(map(int, s.split(","))), default=FastShape.dilations)
+    ap.add_argument("--dropout", type=float, default=0, help="there are more lessons than it can learn by heart")
     ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py")
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "fast.pt")
     return ap.parse_args()
@@ -63,7 +64,7 @@ def main():
                       dilations=args.dilations, role_width=args.role_width)
     words = FastWords(shape, frequent, classes[0])
     m = training.material(args, words, fast_windows.WordWindow, fast_windows.word_lengths, fast_windows.batch)
-    net = FastNetwork(shape)
+    net = FastNetwork(shape, args.dropout)
     net.take_pieces(read_safetensors(args.pretrained / "model.safetensors")["embeddings.word_embeddings.weight"])
     net.to(args.device)
     shares = [{name: args.share * share for name, share in SHARE.items()}] * args.rounds

@@ -42,6 +42,7 @@ teach() { # NAME TEACHERS FILES: what they think of so many files of texts, and 
 }
 lessons() { # two new teachers and the earlier release: a third each, but for roles; and what that alone has read
   local file
+  make -s build/probe
   teach new $work/teacher-1.pt,$work/teacher-2.pt 8
   teach old "$start" 14
   $python $recipe/join.py $work/new $work/old $work/lessons

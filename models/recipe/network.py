@@ -180,11 +180,14 @@ class Network(nn.Module):
         x = self.encoder(batch["pieces"], batch["cases"], batch["marks"], batch["lengths"], batch["schemes"])
         first = batch["first"].unsqueeze(-1).expand(-1, -1, x.shape[-1])  # [W, T] each token's first piece
         h = self.dropout(x.gather(1, first))
-        out = {"h": h, "names": self.names(h), "anchors": self.anchors(h), "ends": self.ends(h).squeeze(-1),
-               "tags": self.tags(h)}
+        out = self.heads(h)
         if batch["anchor"].numel():
             out["roles"] = self.roles(h, batch["blocks"], batch["window"], batch["anchor"], batch["kind"], batch["real"])
         return out
+
+    def heads(self, h):
+        """h [W, T, D] and what each token's vector says -> logits"""
+        return {"h": h, "names": self.names(h), "anchors": self.anchors(h), "ends": self.ends(h).squeeze(-1), "tags": self.tags(h)}
 
 
 def load_pretrained(network, given):

@@ -4,13 +4,16 @@ usage: teach.py --teachers A.pt,B.pt[,MODEL.inq] [--part 0/1] [--annotated] TEXT
 
 Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says what is in them); --annotated: the
 articles of data/gold, as TEXTS/gold.lessons.  A file that is there is left as it is.  --part 0/3: every third file.
+A model file's encoder is run by build/probe on a CPU: PyTorch takes three times as long.
 """
 import argparse
 import pathlib
+import subprocess
 
 import numpy as np
 import torch
 
+import agree
 import articles
 import documents
 import export
@@ -41,10 +44,37 @@ def windows_of(a, words):
     return [Seen(a, core, words) for core in windows.cut(windows.piece_lengths(a.words, words), a.block, CORE, CORE)]
 
 
+class Compiled(torch.nn.Module):
+    """The network of a model file, its encoder in C: a batch has its `windows`"""
+
+    def __init__(self, path):
+        super().__init__()
+        self.path, self.network = path, export.network_of(Pack.read(path))
+        self.roles = self.network.roles
+
+    def forward(self, b):
+        h = torch.zeros(*b["first"].shape, self.network.shape.width)
+        for row, found in zip(h, self.vectors(b["windows"])):
+            row[:len(found)] = torch.from_numpy(found.copy())
+        return self.network.heads(h)
+
+    def vectors(self, group):
+        """Of each window, [T, D]"""
+        given = "".join(f"{block}\t{state}\t{token}\n" if token else "\n" for w in group
+                        for block, state, token in [*zip(w.blocks, w.state, w.article.tokens[w.start:w.end]), (0, 0, "")])
+        raw = subprocess.run([agree.PROBE, self.path], input=given.encode(), capture_output=True, check=True).stdout
+        width, at = self.network.shape.width, 0
+        for w in group:
+            count = w.end - w.start
+            yield np.frombuffer(raw, np.float32, count * width, at).reshape(count, width)
+            at += 4 * count * (width + agree.SCORES)
+
+
 def load(path, device):
     """A checkpoint of train.py, or the network of a model file"""
-    network = export.network_of(Pack.read(path)) if path.endswith(".inq") else export.load(path)
-    return network.eval().to(device)
+    if path.endswith(".inq"):
+        return (Compiled(path) if device == "cpu" else export.network_of(Pack.read(path))).eval().to(device)
+    return export.load(path).eval().to(device)
 
 
 def byte(x):
@@ -99,7 +129,7 @@ def lessons_on(given, teachers, words, device):
     columns = [{name: np.zeros((len(a.tokens), n), np.uint8) for name, n in articles.COLUMNS.items()} for a in given]
     roles, place = [[] for _ in given], {id(a): i for i, a in enumerate(given)}
     for group in windows.batches([w for ws in made for w in ws], STEP, np.random.default_rng(1)):
-        b = {k: v.to(device) for k, v in windows.batch(group, multiple=16).items()}
+        b = {k: v.to(device) for k, v in windows.batch(group, multiple=16).items()} | {"windows": group}
         with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
             found, hidden = read(teachers, b)
             asked = asked_of(group, found["anchors"])

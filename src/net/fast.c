@@ -11,7 +11,7 @@ enum {
   CHUNK = 96,              /* rows of a layer that go through its matrix together, and stay in the cache */
   HALF = STENCIL_TAPS / 2, /* taps on each side */
   MOST_LAYERS = 16,
-  ROLE_REACH = 80,       /* tokens on each side of an anchor that may have a role, */
+  ROLE_REACH = 56,       /* tokens on each side of an anchor that may have a role, */
   ROLE_PARAGRAPHS = 1,   /* and paragraphs: as in models/recipe/fast.py */
   MARK_STATE_INSIDE = 1, /* doc/mark.h */
   MARK_STATE_CLOSES = 3

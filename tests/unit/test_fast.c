@@ -16,7 +16,7 @@ enum {
   TAPS = 5,
   ROLES = 32,
   OUTPUTS = 64 + ROLES,
-  REACH = 80,
+  REACH = 56,
   SHAPE = 9, /* numbers */
   ENDS_CASE = 30,
   ENDS_MARK = 5

@@ -186,7 +186,7 @@ $(BUILD)/bench_stages: tests/bench/stages.c $(BUILD)/internal.a
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a -Wl,--wrap=net_read,--wrap=net_roles $(LIBS)
 
 $(BUILD)/bench_kernels: tests/bench/kernels.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $< -o $@ $(BUILD)/internal.a -Wl,--wrap=kernel_choose $(LIBS)
 
 bench: all $(BUILD)/bench_stages $(BUILD)/bench_kernels   ## measure speed and memory; PEERS=1 beside spaCy; BENCH="start growth" some parts; ARTICLES=FILES
 	@BUILD=$(BUILD) MODEL=$(MODEL) ARTICLES="$(ARTICLES)" $(PYTHON) tests/bench/bench.py $(if $(PEERS),--peers) $(BENCH)

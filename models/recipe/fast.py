@@ -35,7 +35,7 @@ class FastShape:
     classes: int = 0  # of words, while the network learns
     hidden: int = 512  # of what a word's rows go through before they are its record; 0: nothing
     width: int = 128
-    dilations: tuple = (1, 2, 4, 8)
+    dilations: tuple = (1, 2, 4, 8, 1)
     filters: int = 1
     role_width: int = 64
     role_dilations: tuple = (1, 2)

@@ -18,7 +18,7 @@ from fast import FastNetwork, FastShape, FastWords, fold
 from network import read_safetensors
 
 STEP = 2000  # positions of a batch
-SHARE = {"home": 0.25, "world": 0.5, "polnear": 0.1, "ud_ewt": 0.1, "ud_gum": 0.1, "lesson": 1, "lesson_world": 2}  # seen in a round
+SHARE = {"home": 0.15, "world": 0.3, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 1, "lesson_world": 2}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
 MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
 RATE, ROW_RATE = 3e-3, 3e-3

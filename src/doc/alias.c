@@ -137,6 +137,17 @@ static bool is_suffix(const form *shorter, const form *longer) {
                 (size_t)shorter->count * sizeof(int32_t)) == 0;
 }
 
+/* "Paul" and "Paula", "Ameer" and "Ameera"; "Ann" and "Anna" are one. */
+static bool is_her_form(const sieve *s, const form *a, const form *b) {
+  if (spelled(s, a->word[0]).length > spelled(s, b->word[0]).length) {
+    const form *swap = a;
+    a = b, b = swap;
+  }
+  str his = spelled(s, a->word[0]), hers = spelled(s, b->word[0]);
+  return hers.length == his.length + 1 && hers.at[his.length] == 'a' && begins(his, hers) &&
+         !(form_bits(s, a, 0) & LEX_FEMALE);
+}
+
 /* "Joe" and "Joseph", "J" and "Joseph", "Ben" and "Benjamin". */
 static bool same_first_name(const sieve *s, int32_t a, int32_t b) {
   static const char *const nick[][2] = {{"bill", "william"},   {"bob", "robert"},    {"dick", "richard"},
@@ -164,6 +175,7 @@ static bool same_person(const sieve *s, const form *a, const form *b) {
   if (a->count < 2 || b->count < 2 || a->junior != b->junior) return false;
   if (is_suffix(a, b) || is_prefix(a, b) || is_suffix(b, a) || is_prefix(b, a)) return true;
   if (last_word(a) != last_word(b) || !same_first_name(s, a->word[0], b->word[0])) return false;
+  if (is_her_form(s, a, b)) return false;
   /* middle names may be missing on one side only */
   return a->count == 2 || b->count == 2 || a->count != b->count || same_first_name(s, a->word[1], b->word[1]);
 }
@@ -202,7 +214,8 @@ static bool begins_for(const sieve *s, const form *shorter, const form *longer) 
   if (shorter->acronym || small_word(spelled(s, last_word(shorter)))) return false;
   if (longer->first > shorter->first && !leaves_away(s, longer)) return false;
   if (shorter->count > 1) return true;
-  return shorter->type == INQ_ORG && !is_place_word(s, shorter, 0) && !(form_bits(s, shorter, 0) & common);
+  bool stands_alone = shorter->type == INQ_ORG || shorter->type == INQ_FAC || shorter->type == INQ_EVENT;
+  return stands_alone && !is_place_word(s, shorter, 0) && !(form_bits(s, shorter, 0) & common);
 }
 
 /* "Supreme Court" for "U.S. Supreme Court", "Senate" for "US Senate", and "Times" once the whole was named.
@@ -211,7 +224,7 @@ static bool ends_for(const sieve *s, const form *shorter, const form *longer) {
   if (shorter->count > 1) return true;
   if (longer->count == 2 && is_place_word(s, longer, 0)) return true;
   if (shorter->acronym || (form_bits(s, shorter, 0) & LEX_ORG_NOUN)) return false;
-  return shorter->type == INQ_ORG && longer->first < shorter->first;
+  return longer->first < shorter->first;
 }
 
 /* Whether a short form of an organisation, a work, ... can stand for the longer one. */
@@ -226,11 +239,19 @@ static bool shortening_type(int32_t type) {
   return type == INQ_ORG || type == INQ_FAC || type == INQ_WORK || type == INQ_LAW || type == INQ_EVENT;
 }
 
+/* "State of Israel" for "Israel", "Rivian R1S" for "R1S", but "Windows XP" is not "Windows". */
+static bool ends_alone(const sieve *s, const form *shorter, const form *longer) {
+  if (!is_suffix(shorter, longer)) return false;
+  if (longer->type == INQ_PRODUCT) return true;
+  return longer->type == INQ_GPE && str_is(spelled(s, longer->word[longer->count - shorter->count - 1]), "of");
+}
+
 /* Whether form i, fuller or as full, means what form j means. */
 static bool means(const sieve *s, int32_t i, int32_t j) {
   const form *a = &s->f->at[i], *b = &s->f->at[j];
   if (a->type != b->type || a->count < 2) return false;
   if (a->type == INQ_PERSON) return b->count > 1 && same_person(s, a, b);
+  if (ends_alone(s, b, a)) return true;
   if (!shortening_type(a->type)) return false;
   return same_words(s, a, b) || shortens(s, b, a);
 }
@@ -289,15 +310,24 @@ static bool spells(const sieve *s, str acronym, const form *full) {
   return at == acronym.length;
 }
 
-/* World Health Organization (WHO) */
+static bool is_thing(int32_t type) { return takes_initials(type) && type != INQ_GPE && type != INQ_LOC; }
+
+/* Whether brackets behind name i hold name i + 1 and nothing else. */
+static bool holds_next(const sieve *s, int32_t i) {
+  const name *full = &s->n->at[i], *inner = &s->n->at[i + 1];
+  return inner->first == full->last + 2 && word_is(s->w, full->last + 1, "(") &&
+         inner->last + 1 < s->w->count && word_is(s->w, inner->last + 1, ")");
+}
+
+/* World Health Organization (WHO), whatever the types, and two names of one type: Asimo (Advanced Step in Innovative
+ * Mobility), 142 of 143 of gold/train.  Of two types, people and places there are datelines: LONDON (Reuters). */
 static void link_brackets(sieve *s) {
   for (int32_t i = 0; i + 1 < s->n->count; i++) {
-    const name *full = &s->n->at[i], *inner = &s->n->at[i + 1];
-    const form *f = &s->f->at[s->f->of[i + 1]];
-    if (inner->first != full->last + 2 || !word_is(s->w, full->last + 1, "(")) continue;
-    if (!f->acronym || !takes_initials(full->type) || s->f->at[s->f->of[i]].count < 2) continue;
-    if (spells(s, spelled(s, f->word[0]), &s->f->at[s->f->of[i]]))
-      form_link(s->f, s->f->of[i + 1], s->f->of[i]);
+    int32_t outer = s->f->of[i], inner = s->f->of[i + 1];
+    const form *full = &s->f->at[outer], *f = &s->f->at[inner];
+    if (!holds_next(s, i) || !takes_initials(full->type)) continue;
+    bool initials = f->acronym && full->count > 1 && spells(s, spelled(s, f->word[0]), full);
+    if (initials || (full->type == f->type && is_thing(f->type))) form_link(s->f, inner, outer);
   }
 }
 
@@ -328,14 +358,34 @@ typedef struct {
   int32_t count;
 } bearers;
 
-/* "Trump" again and again, then "Melania Trump": a bearer of the surname, but not who was meant. */
-static bool is_relative(const form *single, const form *full) {
-  return single->third >= 0 && single->third < full->first;
+/* Whether the sentence in which the full name first stands has the single name, too. */
+static bool stands_beside(const sieve *s, const form *single, const form *full) {
+  int32_t own = (int32_t)(single - s->f->at), at = full->first;
+  int32_t sentence = word_sentence(s->w, s->n->at[at].first);
+  for (int32_t i = at - 1; i >= 0 && word_sentence(s->w, s->n->at[i].first) == sentence; i--)
+    if (s->f->of[i] == own) return true;
+  for (int32_t i = at + 1; i < s->n->count && word_sentence(s->w, s->n->at[i].first) == sentence; i++)
+    if (s->f->of[i] == own) return true;
+  return false;
+}
+
+/* Whether it stands behind "wife", "son" or "first lady". */
+static bool is_introduced_as_kin(const sieve *s, const form *full) {
+  int32_t before = s->n->at[full->first].first - 1;
+  return before >= 0 && (word_bits(s->w, before) & (LEX_MAN_NOUN | LEX_WOMAN_NOUN)) &&
+         word_shape(s->w, before) == CASE_LOWER;
+}
+
+/* "Trump" again and again, then "Trump and first lady Melania Trump": a bearer of the surname, but not who was meant.
+ * One named in full where neither is said is meant by it: 8 of 9 of gold/train. */
+static bool is_relative(const sieve *s, const form *single, const form *full) {
+  if (single->third < 0 || single->third >= full->first) return false;
+  return stands_beside(s, single, full) || is_introduced_as_kin(s, full);
 }
 
 static void add_bearer(const sieve *s, const form *single, int32_t full, bearers *b) {
   const form *f = &s->f->at[full];
-  if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(single, f))
+  if (f->type != INQ_PERSON || f->count < 2 || (single->junior && !f->junior) || is_relative(s, single, f))
     return;
   int32_t root = form_root(s->f, full);
   bool known = false;

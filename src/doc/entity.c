@@ -16,15 +16,18 @@ typedef struct {
   int32_t *male, *female; /* [entities] points for either */
 } genders;
 
-/* How much a name says: its words, then its length; capitals all through (a headline) say less. */
+/* How much a name says: its words, then its length; capitals all through (a headline) say less, and so does what an
+ * editor put brackets into. */
 static int32_t fullness(const words *w, const tokens *k, const name *n) {
-  bool capitals = n->last > n->first || k->at[n->last].end - k->at[n->first].start > 5;
-  for (int32_t i = n->first; i <= n->last; i++)
+  bool capitals = n->last > n->first || k->at[n->last].end - k->at[n->first].start > 5, edited = false;
+  for (int32_t i = n->first; i <= n->last; i++) {
     capitals &= word_shape(w, i) == CASE_UPPER || word_shape(w, i) == CASE_NONE;
+    edited |= word_is(w, i, "[");
+  }
   int32_t bytes = k->at[n->last].end - k->at[n->first].start;
   str last = word_spelling(w, n->last); /* a people speaks as "Democrats" rather than as "Democratic" */
   if (n->type == INQ_NORP && last.length && last.at[last.length - 1] == 's') bytes += 500;
-  return (capitals ? 0 : 100000) + (n->last - n->first) * 1000 + (bytes < 999 ? bytes : 999);
+  return (capitals || edited ? 0 : 100000) + (n->last - n->first) * 1000 + (bytes < 999 ? bytes : 999);
 }
 
 static entities gather(const forms *f, const int32_t *root, const words *w, const tokens *k, const names *n,
@@ -45,6 +48,7 @@ static entities gather(const forms *f, const int32_t *root, const words *w, cons
                                            .name = i,
                                            .first = i,
                                            .role = {-1, -1},
+                                           .office = {-1, -1},
                                            .affiliation = {-1, -1},
                                            .affiliated = -1,
                                            .listed = f->at[root[i]].listed};
@@ -129,6 +133,7 @@ static void take_roles(entities *e, const role *roles, const names *n) {
     e->after[i] = roles[i].after;
     if (mine->type != INQ_PERSON) continue;
     if (mine->role.first < 0) mine->role = roles[i].role;
+    if (mine->office.first < 0) mine->office = roles[i].office;
     if (mine->affiliated < 0 && roles[i].affiliated >= 0 && e->of[roles[i].affiliated] != e->of[i]) {
       const name *other = &n->at[roles[i].affiliated];
       mine->affiliation = (range){other->first, other->last};

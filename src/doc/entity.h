@@ -21,7 +21,8 @@ typedef struct {
   int32_t count;      /* names that mean it */
   int32_t gender;     /* a gender, from titles, pronouns in apposition and first names: a hint */
   bool gendered;      /* by more than a pronoun or two nearby or a single name */
-  range role;         /* tokens of "chief executive", or none */
+  range role;         /* tokens of what is said of it, "chief executive" or "son", or none */
+  range office;       /* tokens of "Secretary of State", or none */
   range affiliation;  /* tokens of "Kaspersky Lab", or none */
   int32_t affiliated; /* the entity of the affiliation, or -1 */
   int32_t listed;     /* number of the list's entity + 1; 0 for one that the list lacks */

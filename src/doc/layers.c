@@ -163,7 +163,7 @@ static void write_entities(const layers *l, inq_doc *doc, arena *a) {
     int32_t place = mention_at(doc, span_of(l, (range){n->first, n->last}));
     doc->entities[i] = (inq_entity){.type = e->at[i].type,
                                     .name = place,
-                                    .role = span_of(l, e->at[i].role),
+                                    .role = span_of(l, e->at[i].office),
                                     .affiliation = span_of(l, e->at[i].affiliation),
                                     .affiliated = e->at[i].affiliated};
   }

@@ -122,6 +122,7 @@ words words_read(const text *t, const tokens *k, const lexicon *l, arena *a) {
   w.way_count = n.ways.count;
   w.spelling = array_settled(&n.spellings, a);
   w.kinds = n.spellings.count;
+  w.count = k->count;
   arena_back(side, from);
   return w;
 }

@@ -24,6 +24,7 @@ typedef struct {
   uint8_t *on;   /* [tokens] how many further each one's is: word_sentence() */
   str *spelling; /* [kinds] of each id: lower case, no dots */
   int32_t way_count, kinds;
+  int32_t count; /* tokens */
 } words;
 
 words words_read(const text *t, const tokens *k, const lexicon *l, arena *a);

@@ -55,7 +55,7 @@ static void show_entities(const marked *x, buf *to, arena *a) {
     const entity *e = &x->e.at[i];
     buf_format(to, "%s ", inq_type_name(e->type));
     put(to, marked_name(x, e->name));
-    if (e->role.first >= 0) buf_str(to, ", "), put(to, marked_words(x, e->role));
+    if (e->office.first >= 0) buf_str(to, ", "), put(to, marked_words(x, e->office));
     if (e->affiliation.first >= 0) buf_str(to, " at "), put(to, marked_words(x, e->affiliation));
     show_forms(x, i, to, a);
     buf_char(to, '\n');

@@ -1,5 +1,7 @@
 /* The order of the stages, the reader that holds their scratch memory, and the one place to which a failed
  * allocation returns. */
+#include "doc/agent.h"
+#include "doc/content_edge.h"
 #include "doc/dateline.h"
 #include "doc/layers.h"
 #include "doc/listed.h"
@@ -111,6 +113,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
                               m->lexicon, l->passing);
   source_edges_mend(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                     &l->entities.words);
+  agents_find(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names, &l->entities.words);
+  content_edges_mend(&l->found.quotes, &l->text, &l->tokens, &l->marks);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.traces, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, o && o->explain, a);
   take_trust(l, &m->trusts);

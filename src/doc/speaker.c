@@ -3,15 +3,11 @@
 #include "doc/speaker.h"
 
 #include "base/array.h"
-#include "doc/age.h"
 #include "doc/nominal.h"
 #include "doc/ranker.h"
+#include "doc/sense.h"
 
 enum { PASSES = 2 };
-
-/* Taken from the score of who cannot be meant: twice as much overrules the ranker where "he" is a spokesman.  And given
- * to who must be. */
-static const float LIFELESS = 2, CERTAIN = 8;
 
 static int32_t pass_of(const source *s) { return s->kind == SOURCE_NAME ? 0 : 1; }
 
@@ -81,63 +77,6 @@ static void explain(const portraits *p, const speaker_model *model, const int32_
     find_whys(p->features[best[i]], weights[i], count < 2 ? none : weights[i == 0], out[i].why);
 }
 
-static bool is_person(const scene *s, const choice *c) {
-  return c->kind == CHOICE_ENTITY && s->e->at[c->entity].type == INQ_PERSON;
-}
-
-static int32_t people_in(const scene *s, const candidates *c) {
-  int32_t people = 0;
-  for (int32_t i = 0; i < c->count; i++) people += is_person(s, &c->at[i]);
-  return people;
-}
-
-/* "he" and "she" are people: of 1,150 in the annotated articles, three stand for an organisation. */
-static void prefer_people(const scene *s, const candidates *c, float *scores) {
-  int32_t people = people_in(s, c);
-  for (int32_t i = 0; people && i < c->count; i++)
-    if (c->at[i].kind == CHOICE_ENTITY && !is_person(s, &c->at[i])) scores[i] -= LIFELESS;
-}
-
-/* "The 34-year-old" is whose age that is; else somebody who is named, as are all eight in the annotated articles,
- * unless the text says "a 34-year-old". */
-static void prefer_age(const scene *s, const source *own, const candidates *c, float *scores) {
-  int32_t who = age_bearer(s, own), people = people_in(s, c);
-  for (int32_t i = 0; i < c->count; i++) {
-    bool person = is_person(s, &c->at[i]);
-    if (who >= 0) scores[i] += person && c->at[i].entity == who ? CERTAIN : 0;
-    else if (who == AGE_UNNAMED) scores[i] -= person ? CERTAIN : 0;
-    else if (people && !person) scores[i] -= LIFELESS;
-  }
-}
-
-static bool stands_in(const scene *s, int32_t number, int32_t who) {
-  const quote *q = &s->q->at[number];
-  for (int32_t p = q->content; p < q->content + q->pieces; p++)
-    for (int32_t i = scene_name_after(s, who, s->q->pieces[p].first); i >= 0;
-         i = scene_name_after(s, who, s->n->at[i].last + 1)) {
-      if (s->n->at[i].last > s->q->pieces[p].last) break;
-      if (!s->m || s->m->run_of[s->n->at[i].first] < 0) return true;
-    }
-  return false;
-}
-
-/* "The firm confirmed its deal with Acme" is not Acme's: of 977 that go on so, 9 name who speaks in their own words. */
-static void prefer_others(const scene *s, int32_t number, const candidates *c, float *scores) {
-  const source *own = &s->sources[number];
-  const quote *q = &s->q->at[number];
-  if (own->names || own->tokens.first < 0 || q->type == INQ_DIRECT || !q->pieces) return;
-  if (s->q->pieces[q->content].first < own->tokens.last) return;
-  for (int32_t i = 0; i < c->count; i++)
-    if (c->at[i].kind == CHOICE_ENTITY && stands_in(s, number, c->at[i].entity)) scores[i] -= LIFELESS;
-}
-
-static void mind_sense(const scene *s, int32_t number, const candidates *c, float *scores) {
-  const source *own = &s->sources[number];
-  if (own->pronoun == WHO_HE || own->pronoun == WHO_SHE) prefer_people(s, c, scores);
-  if (own->aged) prefer_age(s, own, c, scores);
-  prefer_others(s, number, c, scores);
-}
-
 static void decide(scene *s, int32_t number, const int8_t *traces, const speaker_model *model, bool whys,
                    speaker *out, reason *reasons) {
   candidates c = candidates_read(s, number);
@@ -145,7 +84,7 @@ static void decide(scene *s, int32_t number, const int8_t *traces, const speaker
   float scores[CANDIDATES];
   portraits_read(model, s, number, &c, traces, &p);
   for (int32_t i = 0; i < c.count; i++) scores[i] = ranker_score(model, p.features[i], p.impressions[i]);
-  mind_sense(s, number, &c, scores);
+  sense_mind(s, number, &c, scores);
   int32_t best = ranker_choose(scores, c.count);
   int32_t likely[REASONS], count = likeliest(scores, c.count, likely);
   list(s, &c, scores, likely, count, reasons);

@@ -76,12 +76,12 @@ static bool is_quantity(const scene *s, const source *own) {
   return quantity;
 }
 
-/* "Retailers", "two officials": several of whom none has been spoken of yet.  Headlines name nobody, though the
- * text may, and "police" are a force that is named in half of 64. */
+/* "Retailers", "two officials": several of whom none has been spoken of yet.  Headlines leave names out that the
+ * text has, and "police" are a force that is named in half of 64. */
 static bool is_new(const scene *s, const source *own) {
   if (own->kind != SOURCE_DESCRIPTION || !own->plural || own->joined) return false;
   if (own->definite || own->owned || word_is(s->w, own->tokens.first, "whose")) return false;
-  if (scene_block_kind(s, own->head) == INQ_TITLE) return false;
+  if (!own->indefinite && scene_block_kind(s, own->head) == INQ_TITLE) return false;
   bool person = own->bits & (LEX_PERSON_NOUN | LEX_GROUP_NOUN | LEX_ORG_NOUN);
   return person && !(own->bits & LEX_ANY_DOCUMENT) && !word_is(s->w, own->head, "police");
 }

@@ -1,6 +1,6 @@
 """Trains the fast network on annotated articles and on teachers' lessons.
 
-usage: fast_train.py [--lessons FOLDER...] [--gold-lessons FILE] [--rounds 48] [--width 128] [...] [--out models/work/fast.pt]
+usage: fast_train.py [--lessons FOLDER...] [--gold-lessons FILE] [--rounds 71] [--width 128] [...] [--out models/work/fast.pt]
 """
 import argparse
 import collections
@@ -18,7 +18,7 @@ from fast import FastNetwork, FastShape, FastWords, fold
 from network import read_safetensors
 
 STEP = 2000  # positions of a batch
-SHARE = {"home": 0.15, "world": 0.3, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 1, "lesson_world": 2}  # seen in a round
+SHARE = {"home": 0.15, "world": 0.3, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 0.5, "lesson_world": 4}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
 MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
 RATE, ROW_RATE = 3e-3, 3e-3
@@ -43,7 +43,7 @@ def optimisers(net):
 
 
 def options():
-    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 48, STEP)
+    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 71, STEP)
     ap.add_argument("--width", type=int, default=FastShape.width)
     ap.add_argument("--hidden", type=int, default=FastShape.hidden)
     ap.add_argument("--filters", type=int, default=FastShape.filters)

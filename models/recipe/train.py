@@ -56,6 +56,7 @@ def main():
     ap.add_argument("--layers", type=lambda s: [int(n) for n in s.split(",")], help="of the earlier model, those that are kept: 0,2,5")
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)
+    ap.add_argument("--dropout", type=float, default=0.1)
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "network.pt")
     args = ap.parse_args()
     training.begin(args)
@@ -64,6 +65,9 @@ def main():
     shares = [WITH_LESSONS if m.lessons else ALL] * (args.rounds - args.gold_rounds) + [GOLD] * args.gold_rounds
     shares = [{name: args.share * share for name, share in row.items()} for row in shares]
     network = begun(args).to(args.device)
+    for part in network.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = args.dropout
     steps = training.steps_of(m, shares, args.step)
     print({"articles": len(m.annotated), "lessons": len(m.lessons), "steps": steps}, flush=True)
     adam = optimiser(network, args.rate, args.head_rate, args.device)

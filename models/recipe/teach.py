@@ -60,8 +60,7 @@ class Compiled(torch.nn.Module):
 
     def vectors(self, group):
         """Of each window, [T, D]"""
-        given = "".join(f"{block}\t{state}\t{token}\n" if token else "\n" for w in group
-                        for block, state, token in [*zip(w.blocks, w.state, w.article.tokens[w.start:w.end]), (0, 0, "")])
+        given = "".join("".join(agree.token_lines(w.article.tokens[w.start:w.end], w.blocks, w.state)) + "\n" for w in group)
         raw = subprocess.run([agree.PROBE, self.path], input=given.encode(), capture_output=True, check=True).stdout
         width, at = self.network.shape.width, 0
         for w in group:

@@ -29,6 +29,14 @@ static inline uint8_t *tagged_read(people *p, const char *markup, const char *ta
   return pos;
 }
 
+/* A text of people_jumble() in x, and [tokens] tags at random. */
+static inline uint8_t *tagged_jumble(people *p, uint32_t *seed, int32_t count, marked *x) {
+  *x = people_jumble(p, seed, count, &p->arena);
+  uint8_t *pos = arena_array(&p->arena, uint8_t, x->k.count);
+  for (int32_t i = 0; i < x->k.count; i++) pos[i] = (uint8_t)(people_random(seed) % POS_COUNT);
+  return pos;
+}
+
 /* Of the first quotation. */
 static inline void expect_source(const marked *x, const char *wanted) {
   range r = x->q.at[0].source;

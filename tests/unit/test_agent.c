@@ -45,9 +45,8 @@ static void sources_stay_in_their_paragraph(void **state) {
   people *p = *state;
   for (uint32_t seed = 1; seed < 300; seed++) {
     uint32_t random = seed * 7;
-    marked x = people_jumble(p, &random, (int32_t)(seed % 90) + 12, &p->arena);
-    uint8_t *pos = arena_array(&p->arena, uint8_t, x.k.count);
-    for (int32_t i = 0; i < x.k.count; i++) pos[i] = (uint8_t)(people_random(&random) % POS_COUNT);
+    marked x;
+    uint8_t *pos = tagged_jumble(p, &random, (int32_t)(seed % 90) + 12, &x);
     quote *before = arena_copy(&p->arena, x.q.at, sizeof *before * (size_t)x.q.count);
     agents_find(&x.q, &x.k, &x.m, pos, &x.n, &x.e.words);
     for (int32_t i = 0; i < x.q.count; i++) {

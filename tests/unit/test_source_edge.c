@@ -67,7 +67,6 @@ static void a_cue_or_a_source_needs_no_signature(void **state) {
   expect(p, "<1:“We will win”>: [Acme|ORG], <1=president>", ".PVV..P.N", "president");
 }
 
-/* No source leaves its paragraph, and no words make the rules read beyond the text. */
 static void a_source_is_not_left_open(void **state) {
   people *p = *state;
   expect(p, "The firms, <1=some of> whom <1!said> <1:no>", "DN.DRWVN", "some of whom");
@@ -79,13 +78,13 @@ static void a_source_is_not_left_open(void **state) {
   expect(p, "<1=The president>, company <1!said> <1:no>", "DN.NVN", "The president");
 }
 
+/* No source leaves its paragraph, and no words make the rules read beyond the text. */
 static void sources_stay_in_their_paragraph(void **state) {
   people *p = *state;
   for (uint32_t seed = 1; seed < 300; seed++) {
     uint32_t random = seed * 11;
-    marked x = people_jumble(p, &random, (int32_t)(seed % 90) + 12, &p->arena);
-    uint8_t *pos = arena_array(&p->arena, uint8_t, x.k.count);
-    for (int32_t i = 0; i < x.k.count; i++) pos[i] = (uint8_t)(people_random(&random) % POS_COUNT);
+    marked x;
+    uint8_t *pos = tagged_jumble(p, &random, (int32_t)(seed % 90) + 12, &x);
     quote *before = arena_copy(&p->arena, x.q.at, sizeof *before * (size_t)x.q.count);
     source_edges_mend(&x.q, &x.k, &x.m, pos, &x.n, &x.e.words);
     for (int32_t i = 0; i < x.q.count; i++) {

@@ -9,12 +9,13 @@ RUN = 12  # words
 NAMES = ("news_articles", "world_articles", "congress_press")
 
 
-def articles(name, shortest=SHORTEST, longest=LONGEST):
+def documents(name):
     with subprocess.Popen(["zstd", "-dc", str(DATA / "text" / f"{name}.jsonl.zst")], stdout=subprocess.PIPE) as lines:
-        for line in lines.stdout:
-            d = json.loads(line)
-            if shortest <= len(d["text"].split()) <= longest:
-                yield d
+        yield from map(json.loads, lines.stdout)
+
+
+def articles(name, shortest=SHORTEST, longest=LONGEST):
+    return (d for d in documents(name) if shortest <= len(d["text"].split()) <= longest)
 
 
 def runs(text):

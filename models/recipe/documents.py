@@ -90,10 +90,11 @@ def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_gold(name):
-    for line in (DATA / "gold" / f"{name}.jsonl").open(encoding="utf-8"):
+def read_gold(path, set_):
+    """A file in the form of data/gold"""
+    for line in path.open(encoding="utf-8"):
         d = json.loads(line)
-        yield Source(d["id"], d["text"], "world" if "world" in name else "home",
+        yield Source(d["id"], d["text"], set_,
                      names=[(m["start"], m["end"], m["type"]) for m in d["mentions"]], quotes=d["quotes"])
 
 
@@ -132,7 +133,7 @@ def polnear_cue(text, spans, cue_words):
 def cue_words():
     """The cues of gold/train seen three times or more."""
     count = {}
-    for s in read_gold("train"):
+    for s in read_gold(DATA / "gold/train.jsonl", "home"):
         for q in s.quotes:
             if q.get("cue"):
                 word = s.text[q["cue"][0]:q["cue"][1]].lower().split()[0]
@@ -194,8 +195,9 @@ def ud_word(row, text, at, covered, words):
 
 def sources():
     cues = cue_words()
-    yield from read_gold("train")
-    yield from read_gold("train-world")
+    yield from read_gold(DATA / "gold/train.jsonl", "home")
+    yield from read_gold(DATA / "gold/train-world.jsonl", "world")
+    yield from read_gold(WORK / "corrected.jsonl", "world")
     yield from read_polnear("train", cues)
     for path, misc in (("uner_ewt", False), ("gum_clean", True), ("wikigold", True), ("docred_redocred", True),
                        ("crossner", True), ("re3d_open", True), ("btc_g", False), ("multiner_gov", True), ("gmb", True)):
@@ -272,38 +274,40 @@ def cached(path, make):
 
 
 PERSON_B, PERSON_I, ORG_B, ORG_I, GPE_B, GPE_I = (NAME_SETS.of([n]) for n in range(1, 7))
+POOLS = {PERSON_B: ("person", "first"), PERSON_I: ("person", "last"), ORG_B: ("org", "org"), ORG_I: ("org", "org"),
+         GPE_B: ("gpe", "gpe"), GPE_I: ("gpe", "gpe")}  # (type, pool)
 
 
 class Pools:
     """Names from all over the world that may stand for the names of an article.
 
-    People's words are exchanged one by one.  Of organisations and places only those of one word, and only the ones
-    that few articles name: "Congress" and "London" are known for what they are.  A third of the organisations get a
-    surname, as Kaspersky and Boeing have.
+    Words are exchanged one by one: all of people's, and of organisations and places those that no article has in small
+    letters, which "Bank" is known by.  What many articles name, such as "Congress" and "London", is left half of the
+    time, and countries always.  A third of the organisations' words become surnames, as Kaspersky and Boeing are.
     """
     RARE = 4  # articles
+    KNOWN = 0.5
     SURNAMES = 0.35
 
     def __init__(self, docs):
         first, last = person_names(docs)
         self.words = {"first": first, "last": last, "org": company_names(), "gpe": city_names()}
-        self.articles = {row[0]: self.RARE + 1 for row in lexicon_rows("countries.tsv")}
+        self.common = {t for d in docs for t in d.tokens if t.islower()} | {row[0].lower() for row in lexicon_rows("countries.tsv")}
+        self.articles = {}
         for d in docs:
             if d.set in ("home", "world"):
-                for word in {d.tokens[i] for i in np.flatnonzero((d.names == ORG_B) | (d.names == GPE_B))}:
+                for word in {d.tokens[i] for i in np.flatnonzero(np.isin(d.names, (ORG_B, ORG_I, GPE_B, GPE_I)))}:
                     self.articles[word] = self.articles.get(word, 0) + 1
 
     def kind(self, d, i):
         """(type, pool) of a token that may be another word; None for one that stays."""
-        label, word = d.names[i], d.tokens[i]
-        if label not in (PERSON_B, PERSON_I, ORG_B, GPE_B) or not (word.isalpha() and word.istitle() and len(word) > 2):
+        word, found = d.tokens[i], POOLS.get(d.names[i])
+        if not found or not (word.isalpha() and word.istitle() and len(word) > 2):
             return None
-        if label in (PERSON_B, PERSON_I):
-            return "person", "first" if label == PERSON_B else "last"
-        alone = i + 1 == len(d.names) or d.names[i + 1] not in (ORG_I, GPE_I)
-        if not alone or self.articles.get(word, 0) > self.RARE:
-            return None
-        return ("org", "org") if label == ORG_B else ("gpe", "gpe")
+        return found if found[0] == "person" or word.lower() not in self.common else None
+
+    def stays(self, word, type_, order):
+        return type_ != "person" and self.articles.get(word, 0) > self.RARE and order.random() >= self.KNOWN
 
     def other(self, pool, order):
         if pool == "org" and order.random() < self.SURNAMES:
@@ -319,7 +323,8 @@ class Pools:
             if kind:
                 seen.setdefault((word, kind[0]), []).append(kind[1])
         # a surname is what mostly follows another word of the name; sorted, since a set has no order that lasts
-        return {key: self.other(max(sorted(set(parts)), key=parts.count), order) for key, parts in seen.items()}
+        return {key: key[0] if self.stays(*key, order) else self.other(max(sorted(set(parts)), key=parts.count), order)
+                for key, parts in seen.items()}
 
 
 def proper(words):

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Trains the ranker that gives each quotation its speaker (src/doc/ranker.h).
 
-usage: speakers.py --tool build/speakers --model MODEL.inq [--vectors] [--data ../shared/data/gold] OUT.npz
+usage: speakers.py --tool build/speakers --model MODEL.inq [--vectors] OUT.npz [--gold FILE...]
 
 MODEL.inq is a model file that holds the lexicon and, for --vectors, the network: then the ranker sees the network's
 vectors of sources and candidates, too (traces.py).  The candidates and their features come from the program
-itself (models/recipe/speakers.c) on the gold names and quotations of train and train-world, once as they are and
+itself (models/recipe/speakers.c) on the gold names and quotations of annotated articles, once as they are and
 some times spoiled as the network spoils what it has not learned from (what it says of train itself is too good).  A
 first ranker knows who really spoke before; the final one has seen what the first one decides instead.  What is rare
 there ("I" for an author, a woman beside a man) is made of what is not.  A fifth of the articles is held out in turn to
@@ -13,6 +13,7 @@ measure.  The loss is that of the right candidates' joint probability, for a quo
 """
 import argparse
 import json
+import pathlib
 import random
 import re
 import subprocess
@@ -22,6 +23,7 @@ import typing
 import numpy as np
 import torch
 
+from documents import DATA, WORK
 from pack import Pack, fingerprint
 from traces import TRACE, Traces, vectors
 
@@ -36,7 +38,7 @@ FORGOTTEN = 0.2  # share of the hidden units that a step of the training goes wi
 ASKED, KNOWN, SIDE = 3, 5, 16  # src/doc/impression.h
 HELD_BACK = 0.3  # weight decay of what makes impressions
 UNSEEN = 0.4  # share of the traces, and of what is made of them, that a step goes without, others for each quotation
-FILES = ("train", "train-world")
+GOLD = [DATA / "gold/train.jsonl", DATA / "gold/train-world.jsonl", WORK / "corrected.jsonl"]
 KINDS = ("none", "name", "pronoun", "description")
 
 # What the network gets wrong on articles that it has not seen, as shares: of the forms of names (everywhere in
@@ -252,8 +254,8 @@ def measure(model, quotes):
 def read_ranges(args, names, seed=None, model=None):
     """The quotations of all files, spoiled where there is a seed, with the ranges that their traces are of."""
     spoil = None if seed is None else random.Random(seed)
-    return [q for file in FILES for q in
-            candidates(args.tool, model or args.model, file, articles(f"{args.data}/{file}.jsonl", spoil), len(names))]
+    return [q for path in args.gold for q in
+            candidates(args.tool, model or args.model, path.stem, articles(path, spoil), len(names))]
 
 
 def with_traces(args, quotes):
@@ -271,8 +273,7 @@ def read_all(args, names, seed=None, model=None):
 
 def read_traces(args, quotes):
     """The traces of all articles, by the axes of the phrases that these quotations ask about."""
-    found = {f"{file}{i}": x for file in FILES for i, x in
-             enumerate(vectors(args.tool, args.model, articles(f"{args.data}/{file}.jsonl")))}
+    found = {f"{path.stem}{i}": x for path in args.gold for i, x in enumerate(vectors(args.tool, args.model, articles(path)))}
     traces = Traces.fit(found, quotes)
     for article, of_article in found.items():
         traces.take(article, of_article)
@@ -409,7 +410,7 @@ def main():
     parser.add_argument("--tool", default="build/speakers")
     parser.add_argument("--model", required=True)
     parser.add_argument("--vectors", action="store_true", help="train a ranker that sees the network's vectors")
-    parser.add_argument("--data", default="../shared/data/gold")
+    parser.add_argument("--gold", type=pathlib.Path, nargs="+", default=GOLD, help="files of annotated articles")
     parser.add_argument("--width", type=int, default=64, help="hidden units of each network")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rankers", type=int, default=3, help="networks side by side")

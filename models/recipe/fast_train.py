@@ -5,6 +5,7 @@ usage: fast_train.py [--lessons FOLDER...] [--gold-lessons FILE] [--rounds 71] [
 import argparse
 import collections
 import pathlib
+import typing
 
 import torch
 
@@ -21,7 +22,7 @@ STEP = 2000  # positions of a batch
 SHARE = {"home": 0.15, "world": 0.3, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 0.5, "lesson_world": 4}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
 MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
-RATE, ROW_RATE = 3e-3, 3e-3
+RATE = 3e-3
 AVERAGE, AVERAGE_EVERY = 0.99, 4
 
 
@@ -35,11 +36,24 @@ def frequent_words(args):
     return [w for w, n in count.most_common(MOST_FREQUENT) if n >= FREQUENT]
 
 
-def optimisers(net):
+class Begun(typing.NamedTuple):
+    """What an earlier run left: its words and the average of its weights, before classes were folded in"""
+    frequent: list
+    weights: dict
+
+    @classmethod
+    def read(cls, path):
+        made = torch.load(path, map_location="cpu", weights_only=True)
+        average = torch.load(path.with_suffix(".state"), map_location="cpu", weights_only=False)["parts"][1]
+        weights = {name.removeprefix("module."): part for name, part in average.items() if name.startswith("module.")}
+        return cls(made["frequent"][:made["learned"]], weights)
+
+
+def optimisers(net, rate):
     """The rows of words are changed only where a batch has them."""
     body = [p for n, p in net.named_parameters() if n != "rows.weight"]
-    return body, [torch.optim.AdamW(body, lr=RATE, betas=(0.9, 0.98), weight_decay=0.01),
-                  torch.optim.SparseAdam([net.rows.weight], lr=ROW_RATE, betas=(0.9, 0.98))]
+    return body, [torch.optim.AdamW(body, lr=rate, betas=(0.9, 0.98), weight_decay=0.01),
+                  torch.optim.SparseAdam([net.rows.weight], lr=rate, betas=(0.9, 0.98))]
 
 
 def options():
@@ -50,6 +64,8 @@ def options():
     ap.add_argument("--role-width", type=int, default=FastShape.role_width)
     ap.add_argument("--dilations", type=lambda s: tuple(map(int, s.split(","))), default=FastShape.dilations)
     ap.add_argument("--dropout", type=float, default=0, help="there are more lessons than it can learn by heart")
+    ap.add_argument("--rate", type=float, default=RATE)
+    ap.add_argument("--start", type=pathlib.Path, help="a checkpoint of the same shape with its .state, to go on from")
     ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py")
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "fast.pt")
     return ap.parse_args()
@@ -58,7 +74,8 @@ def options():
 def main():
     args = options()
     training.begin(args)
-    frequent = frequent_words(args)
+    begun = Begun.read(args.start) if args.start else None
+    frequent = begun.frequent if begun else frequent_words(args)
     classes = ({}, 0) if args.no_classes else documents.cached(WORK / "classes.pickle", word_classes.words)
     shape = FastShape(words=len(frequent), classes=classes[1], hidden=args.hidden, width=args.width, filters=args.filters,
                       dilations=args.dilations, role_width=args.role_width)
@@ -66,16 +83,18 @@ def main():
     m = training.material(args, words, fast_windows.WordWindow, fast_windows.word_lengths, fast_windows.batch)
     net = FastNetwork(shape, args.dropout)
     net.take_pieces(read_safetensors(args.pretrained / "model.safetensors")["embeddings.word_embeddings.weight"])
+    if begun:
+        net.load_state_dict(begun.weights)
     net.to(args.device)
     shares = [{name: args.share * share for name, share in SHARE.items()}] * args.rounds
     steps = training.steps_of(m, shares, args.step)
     print({"annotated": len(m.annotated), "lessons": len(m.lessons), "steps": steps}, flush=True)
-    body, parts = optimisers(net)
+    body, parts = optimisers(net, args.rate)
     learner = training.Learner(net, parts, steps, args, AVERAGE, AVERAGE_EVERY, body, narrow=False)
 
     def keep(weights):
         made = fold({"shape": vars(shape), "frequent": frequent, "weights": weights}, words.classes, MOST_WORDS)
-        torch.save(made | {"weights": training.halved(made["weights"])}, args.out)
+        torch.save(made | {"learned": len(frequent), "weights": training.halved(made["weights"])}, args.out)
 
     training.train(learner, m, shares, args, keep)
 

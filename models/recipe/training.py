@@ -26,6 +26,7 @@ import wordpiece
 from documents import WORK
 
 BUDGET = 480  # positions of a window
+DOUBT, DOUBTED = 0.2, 0.021  # a probability so far from 0 and from 1 is a doubt; how much of all tokens have one
 LEARN = {"names": 1, "anchors": 2, "ends": 0.5, "tags": 0.2, "roles": 0.5}
 
 
@@ -33,6 +34,7 @@ def options(ap, rounds, step):
     ap.add_argument("--lessons", type=pathlib.Path, nargs="+", default=[], help="folders of *.lessons; a file is seen in a round")
     ap.add_argument("--files", type=int, help="no more of them")
     ap.add_argument("--gold-lessons", type=pathlib.Path, help="lessons on annotated articles")
+    ap.add_argument("--doubts", action="store_true", help="what the teachers doubt is seen oftener")
     ap.add_argument("--rounds", type=int, default=rounds)
     ap.add_argument("--share", type=float, default=1, help="how much of what a round has is seen")
     ap.add_argument("--seed", type=int, default=1)
@@ -67,7 +69,7 @@ def annotated():
 
 def dev():
     import layers
-    return [documents.document(s, layers.layers) for s in documents.read_gold("dev-world")]
+    return [documents.document(s, layers.layers) for s in documents.read_gold(documents.DATA / "gold/dev-world.jsonl", "world")]
 
 
 @dataclasses.dataclass
@@ -100,10 +102,22 @@ def material(args, words, window, lengths, batch):
                     [articles.of_document(d, words) for d in documents.cached(WORK / "dev.pickle", dev)], lessons_of(args))
 
 
-def windows_of(m, given, share, order, augment):
+def doubts(lesson):
+    """[T] whether its teachers are not sure, or not of one mind, if something is said there or is a name"""
+    cue, name = lesson.anchors.astype(int).sum(1), lesson.names[:, articles.TEACHER_NAMES].astype(int)
+    return ((cue > DOUBT * 255) & (cue < (1 - DOUBT) * 255)) | (name < (1 - DOUBT) * 255)
+
+
+def interest(start, end, doubted):
+    """How much oftener than others a window is seen: half as often without doubts, up to twice with many"""
+    return 0.5 + min(doubted[start:end].mean() / DOUBTED, 3) / 2
+
+
+def windows_of(m, given, share, order, augment, by_interest=False):
     """Each article's windows as often as its set's share says; a fraction is taken window by window."""
     out = []
     for a in given:
+        doubted = doubts(a.teacher) if by_interest else None
         left = share.get(a.set, 0)
         while left > 0:
             if left < 0.06 and order.random() >= 10 * left:  # a few windows of few articles
@@ -112,7 +126,10 @@ def windows_of(m, given, share, order, augment):
             lengths = m.lengths(a.words if new is None else new, m.words)
             chance = left if left >= 0.06 else 0.1
             for start, end in windows.cut(lengths, a.block if block is None else block, BUDGET, int(order.integers(60, BUDGET))):
-                if left >= 1 or order.random() < chance:
+                times = min(chance, 1)
+                if by_interest:
+                    times *= interest(start, end, doubted)
+                for _ in range(int(times) + (times % 1 > 0 and order.random() < times % 1)):
                     out.append(m.window(a, start, end, m.words, new, block))
             left -= 1
     return out
@@ -134,7 +151,7 @@ class Rounds(torch.utils.data.IterableDataset):
             made = windows_of(self.m, given, self.shares[number], order, augment)
             if self.m.lessons:
                 lessons = articles.read_lessons(self.m.lessons[number % len(self.m.lessons)], part, parts)
-                made += windows_of(self.m, (articles.of_lesson(x, self.m.words) for x in lessons), self.shares[number], order, augment)
+                made += windows_of(self.m, (articles.of_lesson(x, self.m.words) for x in lessons), self.shares[number], order, augment, self.args.doubts)
             for group in windows.batches(made, self.args.step, order):
                 yield number, self.m.batch(group, self.m.words)
 

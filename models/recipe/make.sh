@@ -5,7 +5,7 @@
 # minutes instead of most of a day; WORKERS processes make their batches.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.12.4} out=${1:-models/en.inq}
+work=models/work name=${MODEL_NAME:-en-2026.12.5} out=${1:-models/en.inq}
 recipe=models/recipe device=${DEVICE:-cpu} workers=${WORKERS:-0}
 start=${START:?the model file of an earlier release (models/README.md)}
 mkdir -p $work
@@ -49,6 +49,7 @@ lessons() { # two new teachers and the earlier release: a third each, but for ro
   $python $recipe/join.py $work/new.gold $work/old.gold $work/gold.lessons
   touch $work/lessons.done
 }
+step $work/corrected.jsonl $python $recipe/corrected.py $work/corrected.jsonl
 step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
@@ -58,10 +59,22 @@ step $work/texts.done texts
 step $work/teacher-1.done teacher 1
 step $work/teacher-2.done teacher 2
 step $work/lessons.done lessons
-step $work/network.done train network --start "$start" --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds 8 --share 0.42 \
-  --step 3200 --rate 1.5e-4 --head-rate 5e-4
+network() { # NAME START OPTION...: taught by lessons and all annotated articles
+  train "$1" --start "$2" --lessons $work/lessons --gold-lessons $work/gold.lessons --share 0.42 --step 3200 --rate 1.5e-4 --head-rate 5e-4 "${@:3}"
+}
+speakers() { # MODEL RANKER: a ranker that sees the vectors of the model's network
+  $python $recipe/speakers.py --model "$1" --vectors --folds 0 "$2"
+}
+for seed in 1 2 3; do
+  step "$work/first-$seed.done" network "first-$seed" "$start" --rounds 8 --seed $seed
+done
+step $work/first.pt $python $recipe/average.py $work/first-{1,2,3}.pt $work/first.pt
+for seed in 1 2 3; do # again from their mean, with what is doubted oftener
+  step "$work/network-$seed.done" network "network-$seed" $work/first.pt --rounds 6 --doubts --seed $seed
+done
+step $work/network.pt $python $recipe/average.py $work/network-{1,2,3}.pt $work/network.pt
 step $work/bare.inq $python $recipe/assemble.py --bare $work/bare.inq
-step $work/speakers.npz $python $recipe/speakers.py --model $work/bare.inq --vectors --folds 0 $work/speakers.npz
+step $work/speakers.npz speakers $work/bare.inq $work/speakers.npz
 trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
   local gold=${DATA:-../shared}/data/gold set
   $python $recipe/assemble.py --name "$name" $work/scores.inq
@@ -71,6 +84,16 @@ trust() { # how far the scores of a model can be trusted, by what it says of art
   $python $recipe/trust.py $work/trust.npz --tools "${DATA:-../shared}/tools" --gold "$gold"/dev{,-world}.jsonl --pred $work/dev{,-world}.pred.jsonl
 }
 step $work/trust.npz trust
+seed_model() { # SEED: what its network alone would be, for the card
+  $python $recipe/assemble.py --bare --network "$work/network-$1.pt" "$work/bare-$1.inq"
+  speakers "$work/bare-$1.inq" "$work/speakers-$1.npz"
+  $python $recipe/assemble.py --network "$work/network-$1.pt" --speakers "$work/speakers-$1.npz" "$work/seed-$1.inq"
+}
+for seed in 1 2 3; do
+  step "$work/seed-$seed.inq" seed_model "$seed"
+done
+$python $recipe/assemble.py --name "$name" "$out"
+$python $recipe/card.py models/card.json "$out" --seeds $work/seed-{1,2,3}.inq
 $python $recipe/assemble.py --name "$name" "$out"
 record=() # for make test, which reads models/en.inq
 [ "$out" != models/en.inq ] || record=(--record tests/agree/en.pack)

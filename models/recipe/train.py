@@ -25,7 +25,7 @@ STEP = 6400  # pieces of a batch
 ALL = {"home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,
        "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3}
 GOLD = {"home": 1, "world": 3, "ud_ewt": 0.1, "ud_gum": 0.1}
-WITH_LESSONS = {name: share / 10 for name, share in ALL.items()} | {"home": 0.25, "world": 0.6, "lesson": 1, "lesson_world": 2}
+WITH_LESSONS = {name: share / 10 for name, share in ALL.items()} | {"home": 0.25, "world": 1.2, "lesson": 1, "lesson_world": 2}
 BERT = Shape(width=768, layers=12, heads=12, hidden=3072)
 AVERAGE, AVERAGE_EVERY = 0.99, 4
 
@@ -39,9 +39,16 @@ def optimiser(network, rate, head_rate, device):
                              betas=(0.9, 0.98), eps=1e-6, fused=device == "cuda")
 
 
+def checkpoint(path):
+    given = torch.load(path, map_location="cpu", weights_only=True)
+    network = Network(Shape(**given["shape"]))
+    network.load_state_dict(given["weights"])
+    return network
+
+
 def begun(args):
     if args.start:
-        network = export.network_of(Pack.read(args.start))
+        network = checkpoint(args.start) if args.start.endswith(".pt") else export.network_of(Pack.read(args.start))
         return network.only(args.layers) if args.layers else network
     network = Network(BERT if args.bert else Shape())
     load_pretrained(network, pretrained.read(args.bert) if args.bert else read_safetensors(args.pretrained / "model.safetensors"))
@@ -52,7 +59,7 @@ def main():
     ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 28, STEP)
     ap.add_argument("--gold-rounds", type=int, default=0, help="of them, the last ones, of data/gold")
     ap.add_argument("--bert", type=pathlib.Path, help="what pretrained.py made")
-    ap.add_argument("--start", help="an earlier model, whose network is taught again")
+    ap.add_argument("--start", help="an earlier model, or a checkpoint, whose network is taught again")
     ap.add_argument("--layers", type=lambda s: [int(n) for n in s.split(",")], help="of the earlier model, those that are kept: 0,2,5")
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)

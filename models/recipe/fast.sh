@@ -27,7 +27,7 @@ teach() { # TEXTS FOLDER: two at a time
   seq 0 1 | xargs -P 2 -I{} env OMP_NUM_THREADS=1 $python $recipe/teach.py --teachers $work/bare.inq --part {}/2 "$1" "$2"
 }
 files=$(find $work/texts/ -name '*.lessons' -printf '%f\n' | sort | sed 's/\.lessons$//')
-# shellcheck disable=SC2086 # names without blanks
+# shellcheck disable=SC2046 # names without blanks
 {
   unread $work/unread-world $(head -n 14 <<<"$files")
   unread $work/unread $(tail -n +15 <<<"$files")

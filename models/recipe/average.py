@@ -2,8 +2,8 @@
 
 usage: average.py NETWORK.pt... OUT.pt      checkpoints of train.py or fast_train.py
 
-They lie close enough for their mean to be a network, too, and it is better than each: what one of them learned by chance
-is halved, what all of them learned stays (Wortsman and others, "Model soups", 2022).
+They lie close enough for their mean to be a network, too, which is as good as the mean of them or better: what one of them
+learned by chance is weakened, what all of them learned stays (Wortsman and others, "Model soups", 2022).
 """
 import argparse
 import pathlib

@@ -39,16 +39,9 @@ def optimiser(network, rate, head_rate, device):
                              betas=(0.9, 0.98), eps=1e-6, fused=device == "cuda")
 
 
-def checkpoint(path):
-    given = torch.load(path, map_location="cpu", weights_only=True)
-    network = Network(Shape(**given["shape"]))
-    network.load_state_dict(given["weights"])
-    return network
-
-
 def begun(args):
     if args.start:
-        network = checkpoint(args.start) if args.start.endswith(".pt") else export.network_of(Pack.read(args.start))
+        network = export.load(args.start) if args.start.endswith(".pt") else export.network_of(Pack.read(args.start))
         return network.only(args.layers) if args.layers else network
     network = Network(BERT if args.bert else Shape())
     load_pretrained(network, pretrained.read(args.bert) if args.bert else read_safetensors(args.pretrained / "model.safetensors"))

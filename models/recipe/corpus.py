@@ -15,7 +15,9 @@ def documents(name):
 
 
 def articles(name, shortest=SHORTEST, longest=LONGEST):
-    return (d for d in documents(name) if shortest <= len(d["text"].split()) <= longest)
+    """(id, article) of those of fit length; the id is what lessons on it bear"""
+    fit = (d for d in documents(name) if shortest <= len(d["text"].split()) <= longest)
+    return ((f"{name}-{i}", d) for i, d in enumerate(fit))
 
 
 def runs(text):
@@ -32,6 +34,6 @@ def teaching(names=NAMES):
     """(id, text) of all of them, in the files' order"""
     held = held_out()
     for name in names:
-        for i, d in enumerate(articles(name)):
+        for id_, d in articles(name):
             if held.isdisjoint(runs(d["text"])):
-                yield f"{name}-{i}", d["text"]
+                yield id_, d["text"]

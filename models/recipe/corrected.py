@@ -1,4 +1,4 @@
-"""Articles of data/text whose names, quotations and speakers a model found and people corrected, in the form of data/gold.
+"""Articles of data/text whose names, quotations and speakers a model found and that were then corrected, in the form of data/gold.
 
 usage: corrected.py OUT.jsonl
 
@@ -46,25 +46,26 @@ def quote(given, known, text):
     return {**{k: v for k, v in given.items() if k != "speaker"}, "speaker_text": words}
 
 
-def gold(row, text):
+def gold(id_, row, text):
     found = entities(text, row["names"])
     known = {e["id"] for e in found}
-    return {"id": row["id"], "text": text, "blocks": blocks(text, row["blocks"]),
+    return {"id": id_, "text": text, "blocks": blocks(text, row["blocks"]),
             "mentions": [{"start": s, "end": e, "entity": entity, "type": kind} for s, e, kind, entity in row["names"]],
             "entities": found, "quotes": [quote(q, known, text) for q in row["quotes"]], "kind": "world"}
 
 
 def read():
-    """The articles, in the order of corrected.jsonl"""
+    """The articles, in the order of corrected.jsonl, with the ids that lessons on them have"""
     rows = {}
     for line in STANDOFF.open(encoding="utf-8"):
         row = json.loads(line)
         rows[row["id"]] = row
-    texts = {d["id"]: d["text"] for name in ("news_articles", "world_articles") for d in corpus.documents(name) if d["id"] in rows}
-    for id_, row in rows.items():
-        if hashlib.sha256(texts.get(id_, "").encode()).hexdigest() != row["sha256"]:
-            raise ValueError(f"{STANDOFF.name}: data/text has no such text of {id_}")
-        yield gold(row, texts[id_])
+    texts = {d["id"]: (id_, d["text"]) for name in ("news_articles", "world_articles") for id_, d in corpus.articles(name) if d["id"] in rows}
+    for row in rows.values():
+        id_, text = texts.get(row["id"], ("", ""))
+        if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise ValueError(f"{STANDOFF.name}: data/text has no such text of {row['id']}")
+        yield gold(id_, row, text)
 
 
 def main():

@@ -59,18 +59,15 @@ step $work/texts.done texts
 step $work/teacher-1.done teacher 1
 step $work/teacher-2.done teacher 2
 step $work/lessons.done lessons
-network() { # NAME START OPTION...: taught by lessons and all annotated articles
-  train "$1" --start "$2" --lessons $work/lessons --gold-lessons $work/gold.lessons --share 0.42 --step 3200 --rate 1.5e-4 --head-rate 5e-4 "${@:3}"
+network() { # SEED: the earlier release, taught by lessons and all annotated articles
+  train "network-$1" --start "$start" --lessons $work/lessons --gold-lessons $work/gold.lessons --rounds 6 --doubts --share 0.42 \
+    --step 3200 --rate 1.5e-4 --head-rate 5e-4 --seed "$1"
 }
 speakers() { # MODEL RANKER: a ranker that sees the vectors of the model's network
   $python $recipe/speakers.py --model "$1" --vectors --folds 0 "$2"
 }
-for seed in 1 2 3; do
-  step "$work/first-$seed.done" network "first-$seed" "$start" --rounds 8 --seed $seed
-done
-step $work/first.pt $python $recipe/average.py $work/first-{1,2,3}.pt $work/first.pt
-for seed in 1 2 3; do # again from their mean, with what is doubted oftener
-  step "$work/network-$seed.done" network "network-$seed" $work/first.pt --rounds 6 --doubts --seed $seed
+for seed in 1 2 3; do # with what is doubted oftener
+  step "$work/network-$seed.done" network "$seed"
 done
 step $work/network.pt $python $recipe/average.py $work/network-{1,2,3}.pt $work/network.pt
 step $work/bare.inq $python $recipe/assemble.py --bare $work/bare.inq

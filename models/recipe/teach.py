@@ -3,8 +3,9 @@
 usage: teach.py --teachers A.pt,B.pt[,MODEL.inq] [--part 0/1] [--annotated] TEXTS FOLDER
 
 Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says what is in them); --annotated: the
-articles of data/gold, as TEXTS/gold.lessons.  A file that is there is left as it is.  --part 0/3: every third file.
-A model file's encoder is run by build/probe on a CPU: PyTorch takes three times as long.
+articles of data/gold, but not those of corrected.jsonl, where a model's errors were what was corrected.  A file that is
+there is left as it is.  --part 0/3: every third file.  A model file's encoder is run by build/probe on a CPU: PyTorch
+takes three times as long.
 """
 import argparse
 import pathlib
@@ -15,6 +16,7 @@ import torch
 
 import agree
 import articles
+import corpus
 import documents
 import export
 import training
@@ -165,7 +167,7 @@ def main():
     part, parts = args.part
     if args.annotated and part == 0 and not args.annotated.exists():
         docs = documents.cached(WORK / "documents.pickle", training.annotated)
-        gold = [articles.of_document(d, words) for d in docs if d.set in ("home", "world")]
+        gold = [articles.of_document(d, words) for d in docs if d.set in ("home", "world") and not d.id.startswith(corpus.NAMES)]
         write(lessons_on(gold, teachers, words, args.device), args.annotated)
     for path in sorted(args.texts.glob("*.lessons"))[:args.files][part::parts]:
         if not (args.folder / path.name).exists():

@@ -25,7 +25,7 @@ STEP = 6400  # pieces of a batch
 ALL = {"home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,
        "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3}
 GOLD = {"home": 1, "world": 3, "ud_ewt": 0.1, "ud_gum": 0.1}
-WITH_LESSONS = {name: share / 10 for name, share in ALL.items()} | {"home": 0.25, "world": 1.2, "lesson": 1, "lesson_world": 2}
+WITH_LESSONS = {name: share / 10 for name, share in ALL.items()} | {"home": 0.25, "world": 1.8, "lesson": 1, "lesson_world": 2}
 BERT = Shape(width=768, layers=12, heads=12, hidden=3072)
 AVERAGE, AVERAGE_EVERY = 0.99, 4
 

@@ -140,6 +140,13 @@ class Rounds(torch.utils.data.IterableDataset):
 
     def __init__(self, m, shares, args, first):
         self.m, self.shares, self.args, self.first = m, shares, args, first
+        self.annotated = {a.id for a in m.annotated}
+
+    def lessons(self, number, part, parts):
+        """Of a round's file; but an article that annotators have read is theirs"""
+        for x in articles.read_lessons(self.m.lessons[number % len(self.m.lessons)], part, parts):
+            if x.id not in self.annotated:
+                yield articles.of_lesson(x, self.m.words)
 
     def __iter__(self):
         worker = torch.utils.data.get_worker_info()
@@ -150,8 +157,7 @@ class Rounds(torch.utils.data.IterableDataset):
             given = itertools.islice(self.m.annotated, part, None, parts)
             made = windows_of(self.m, given, self.shares[number], order, augment)
             if self.m.lessons:
-                lessons = articles.read_lessons(self.m.lessons[number % len(self.m.lessons)], part, parts)
-                made += windows_of(self.m, (articles.of_lesson(x, self.m.words) for x in lessons), self.shares[number], order, augment, self.args.doubts)
+                made += windows_of(self.m, self.lessons(number, part, parts), self.shares[number], order, augment, self.args.doubts)
             for group in windows.batches(made, self.args.step, order):
                 yield number, self.m.batch(group, self.m.words)
 

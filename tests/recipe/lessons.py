@@ -4,6 +4,7 @@ PyTorch.  The last line is "lessons: N passed, N failed"."""
 import pathlib
 import sys
 import tempfile
+import types
 
 import numpy as np
 import torch
@@ -16,6 +17,7 @@ import articles  # noqa: E402
 import export  # noqa: E402
 import join  # noqa: E402
 import pack  # noqa: E402
+import training  # noqa: E402
 import windows  # noqa: E402
 import wordpiece  # noqa: E402
 
@@ -128,12 +130,24 @@ def changes_keep_the_tokens():
     assert len(seen) == 4
 
 
+def what_annotators_have_read_is_no_lesson():
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / "0000.lessons"
+        articles.write_lessons([lesson(), lesson()._replace(id="news_articles-5")], path)
+        words = articles.Words()
+        seen = lambda annotated: [a.id for a in training.Rounds(
+            types.SimpleNamespace(words=words, annotated=annotated, lessons=[path]), [{}], None, 0).lessons(0, 0, 1)]
+        assert seen([]) == ["world_articles-1", "news_articles-5"]
+        assert seen([articles.of_lesson(lesson(), words)]) == ["news_articles-5"]
+
+
 def main():
     wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
     return checks.run("lessons", (
         lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights, pieces_stand_where_the_tokens_say,
         windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
-        a_network_may_keep_some_of_its_layers, changes_keep_the_tokens))
+        a_network_may_keep_some_of_its_layers, changes_keep_the_tokens,
+        what_annotators_have_read_is_no_lesson))
 
 
 if __name__ == "__main__":

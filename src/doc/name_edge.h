@@ -2,12 +2,14 @@
  *
  *   [Tern Air – Ada Moreau]         →  [Tern Air] – [Ada Moreau]    a dash between blanks parts two names
  *   [Tern Air - Ada Moreau]         →  the same, where both stand elsewhere; [Guinea - Bissau] stays one
+ *   [Tern Bay, S.C.]                →  [Tern Bay], [S.C.]           but [Washington, D.C.]
  *   [Birds and] [Trees Trust]       →  [Birds and Trees Trust]
  *   [University of]                 →  [University]                 no name ends in "of"
  *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year
  *   [Moon Jae]-in                   →  [Moon Jae-in]                a name has all its syllables
  *   [Ada (Moreau])                  →  [Ada (Moreau)]               a person's name has both its brackets
- *   [desk@tern.example]             →                               an address is no name */
+ *   [desk@tern.example]             →                               an address is no name
+ *   [May]                           →                               nor is a month, but for Ada May's */
 #ifndef DOC_NAME_EDGE_H
 #define DOC_NAME_EDGE_H
 

@@ -5,7 +5,7 @@
 
 /* Taken from the score of who cannot be meant: twice as much overrules the ranker where "he" is a spokesman.  And given
  * to who must be. */
-static const float LIFELESS = 2, CERTAIN = 8;
+static const float LIFELESS = 2, NAMED = 4, CERTAIN = 8;
 
 /* ---- People ------------------------------------------------------------------------------------- */
 
@@ -56,7 +56,7 @@ static void prefer_others(const scene *s, int32_t number, const candidates *c, f
   if (own->names || own->tokens.first < 0 || q->type == INQ_DIRECT || !q->pieces) return;
   if (s->q->pieces[q->content].first < own->tokens.last) return;
   for (int32_t i = 0; i < c->count; i++)
-    if (c->at[i].kind == CHOICE_ENTITY && stands_in(s, number, c->at[i].entity)) scores[i] -= LIFELESS;
+    if (c->at[i].kind == CHOICE_ENTITY && stands_in(s, number, c->at[i].entity)) scores[i] -= NAMED;
 }
 
 /* ---- Words that name nobody --------------------------------------------------------------------- */

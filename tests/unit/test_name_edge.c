@@ -42,6 +42,23 @@ static void hyphens_between_blanks_part_names_known_elsewhere(void **state) {
   expect_names("[Guinea - Bissau|GPE] is near [Guinea|GPE].", "Guinea - Bissau | Guinea");
 }
 
+static void commas_part_places(void **state) {
+  (void)state;
+  expect_names("In [Tern Bay, S.C.|GPE] it rained.", "Tern Bay | S.C.");
+  expect_names("In [Tern Bay, Gull, Oslo|GPE] it rained.", "Tern Bay | Gull | Oslo");
+  expect_names("In [Washington, D.C.|GPE] it rained.", "Washington, D.C.");
+  expect_names("[Gull, Tern and Co|ORG] said.", "Gull, Tern and Co");
+}
+
+static void months_are_nobody(void **state) {
+  (void)state;
+  expect_names("[May|PERSON] was wet.", "");
+  expect_names("[May|PERSON] met [Ada May|PERSON].", "May | Ada May");
+  expect_names("[Ada May|PERSON] left in [June|PERSON].", "Ada May");
+  expect_names("Mrs [May|PERSON] left.", "May");
+  expect_names("[April|GPE] is a town.", "April");
+}
+
 static void halves_with_a_joint_are_one_name(void **state) {
   (void)state;
   expect_names("The [Royal Birds and|ORG] [Trees Trust|ORG] said.", "Royal Birds and Trees Trust");
@@ -95,6 +112,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(dashes_between_blanks_part_names),
       cmocka_unit_test(hyphens_between_blanks_part_names_known_elsewhere),
+      cmocka_unit_test(commas_part_places),
+      cmocka_unit_test(months_are_nobody),
       cmocka_unit_test(halves_with_a_joint_are_one_name),
       cmocka_unit_test(small_words_end_no_name),
       cmocka_unit_test(events_have_their_year),

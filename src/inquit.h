@@ -238,7 +238,7 @@ typedef struct {
   int32_t type;
   int32_t content, pieces; /* inq_pieces()[content .. content + pieces) */
   inq_span cue, source;
-  int32_t cue_token; /* for the cue's lemma, -1 for none */
+  int32_t cue_token; /* the cue's only token, or the first of "according to", for its lemma; -1 for none */
   int32_t speaker;   /* entity, -1 for none */
   int32_t rule;      /* an inq_rule */
   float score, speaker_score;

@@ -179,6 +179,19 @@ static int32_t cue_row(const layers *l, const quote *q, string_pool *pool, arena
   return keep_row(l->lists, e->file, e->line, pool, scratch);
 }
 
+static bool is_either(const layers *l, int32_t i, const char *a, const char *b, const char *c) {
+  str word = token_str(&l->text, &l->tokens, i);
+  return str_is(word, a) || str_is(word, b) || str_is(word, c);
+}
+
+/* "According to" is one cue. */
+static range cue_of(const layers *l, int32_t cue) {
+  bool two = cue >= 0 && cue + 1 < l->tokens.count && l->tokens.block[cue] == l->tokens.block[cue + 1] &&
+             is_either(l, cue, "according", "According", "ACCORDING") &&
+             is_either(l, cue + 1, "to", "To", "TO");
+  return (range){cue, cue + two};
+}
+
 static int32_t pieces_of(const quotes *q) {
   int32_t count = 0;
   for (int32_t i = 0; i < q->count; i++) count += q->at[i].pieces;
@@ -196,7 +209,7 @@ static void write_quotes(const layers *l, inq_doc *doc, string_pool *pool, arena
     doc->quotes[i] = (inq_quote){.type = from->type,
                                  .content = doc->piece_count,
                                  .pieces = from->pieces,
-                                 .cue = span_of(l, (range){from->cue, from->cue}),
+                                 .cue = span_of(l, cue_of(l, from->cue)),
                                  .source = span_of(l, from->source),
                                  .cue_token = from->cue,
                                  .speaker = who->entity,

@@ -41,7 +41,7 @@ def optimiser(network, rate, head_rate, device):
 
 def begun(args):
     if args.start:
-        network = export.load(args.start) if args.start.endswith(".pt") else export.network_of(Pack.read(args.start))
+        network = export.network_of(Pack.read(args.start))
         return network.only(args.layers) if args.layers else network
     network = Network(BERT if args.bert else Shape())
     load_pretrained(network, pretrained.read(args.bert) if args.bert else read_safetensors(args.pretrained / "model.safetensors"))
@@ -52,7 +52,7 @@ def main():
     ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 28, STEP)
     ap.add_argument("--gold-rounds", type=int, default=0, help="of them, the last ones, of data/gold")
     ap.add_argument("--bert", type=pathlib.Path, help="what pretrained.py made")
-    ap.add_argument("--start", help="an earlier model, or a checkpoint, whose network is taught again")
+    ap.add_argument("--start", help="an earlier model, whose network is taught again")
     ap.add_argument("--layers", type=lambda s: [int(n) for n in s.split(",")], help="of the earlier model, those that are kept: 0,2,5")
     ap.add_argument("--rate", type=float, default=3e-4)
     ap.add_argument("--head-rate", type=float, default=1e-3)

@@ -1,6 +1,7 @@
 #include "doc/name_edge.h"
 
 #include "base/map.h"
+#include "doc/month.h"
 #include "doc/tag.h"
 #include "inquit.h"
 
@@ -129,18 +130,10 @@ static bool is_address(const mender *m, const name *x) {
   return x->first == x->last && word.length > 1 && memchr(word.at + 1, '@', (size_t)word.length - 1);
 }
 
-static int32_t month_of(str word) {
-  static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                       "July",    "August",   "September", "October", "November", "December"};
-  for (int32_t i = 0; i < 12; i++)
-    if (str_is(word, months[i])) return i;
-  return -1;
-}
-
 static void note_months(mender *m, const name *x) {
   if (x->type != INQ_PERSON || x->last == x->first) return;
   for (int32_t i = x->first; i <= x->last; i++) {
-    int32_t month = month_of(word_at(m, i));
+    int32_t month = month_named(word_at(m, i));
     if (month >= 0) m->months |= 1u << month;
   }
 }
@@ -150,7 +143,7 @@ static bool is_month(const mender *m, const name *x) {
   static const char *const titles[] = {"Mr", "Mr.", "Mrs", "Mrs.", "Ms",   "Ms.", "Miss",
                                        "Dr", "Dr.", "Sir", "Lady", "Lord", NULL};
   if (x->type != INQ_PERSON || x->last > x->first) return false;
-  int32_t month = month_of(word_at(m, x->first));
+  int32_t month = month_named(word_at(m, x->first));
   if (month < 0 || m->months >> month & 1) return false;
   return !x->first || !is_one_of(word_at(m, x->first - 1), titles);
 }

@@ -1,6 +1,7 @@
 #include "doc/signature.h"
 
 #include "base/array.h"
+#include "doc/month.h"
 
 enum { AUTHOR_MOST = 12 }; /* tokens of an account's name */
 
@@ -37,15 +38,8 @@ static bool is_number(str s, int32_t least, int32_t most) {
 
 /* "May", "September", "Sept", "Sep." */
 static bool is_month(str s) {
-  static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                       "July",    "August",   "September", "October", "November", "December"};
   if (s.length && s.at[s.length - 1] == '.') s.length--;
-  for (size_t i = 0; i < sizeof months / sizeof *months; i++) {
-    str month = str_of(months[i]);
-    if (s.length >= 3 && s.length <= month.length && memcmp(s.at, month.at, (size_t)s.length) == 0)
-      return true;
-  }
-  return false;
+  return month_begun(s) >= 0;
 }
 
 /* The year of "May 3, 2024", "on 3 May 2024" that begins at token i, or -1. */

@@ -14,13 +14,8 @@ score() { # TITLE GOLD.jsonl PATTERN [OPTIONS]
   "$build/inquit" --model "$model" --input jsonl "$2" >"$out/more.jsonl"
   python3 "$shared/tools/score.py" "$2" "$out/more.jsonl" "${@:4}" | grep -E "$3"
 }
-polnear() { # contents alone: its cues are several spans each, and it has no speakers
-  python3 -c '
-import json, sys
-for line in sys.stdin:
-    d = json.loads(line)
-    quotes = [{"content": q["content"], "type": q["type"]} for q in d["quotes"] if q["content"]]
-    print(json.dumps({"id": d["id"], "text": d["text"], "quotes": quotes}))' <"$shared/data/quotes/polnear-dev.jsonl"
+polnear() { # as the card's figures have it
+  PYTHONPATH=models/recipe python3 -c 'import sys, card; sys.stdout.writelines(card.polnear())'
 }
 of_kind() { # SET KIND
   python3 -c '

@@ -11,14 +11,15 @@
  * or leads on to the post. */
 #include "doc/post.h"
 
+#include "doc/claim.h"
 #include "doc/signature.h"
 
 enum { POST_LENGTH = 280 }; /* characters: most posts may not be longer */
 
 static const float POST = 0.95f; /* how sure what stands above a signature is a quotation */
 
-/* What a token is: a cue, the mark that begins a paragraph's quotation with its cue, a word of a post. */
-enum { CUE = 1, OPENING = 2, POSTED = 4 };
+/* What a token is: a cue, the mark that begins a paragraph's quotation with its cue. */
+enum { CUE = 1, OPENING = 2 };
 
 typedef struct {
   const text *t;
@@ -26,12 +27,8 @@ typedef struct {
   const tokens *k;
   const marks *m;
   const quotes *found;
-  bool explain;
-  uint8_t *is;         /* [tokens] bits */
-  array(quote) posts;  /* in order */
-  array(quote) out;    /* ordered by the start of their content */
-  array(range) pieces; /* of posts, then of the others */
-  array(evidence) evidence;
+  uint8_t *is; /* [tokens] bits */
+  claims posts;
   arena *side;
 } desk;
 
@@ -132,92 +129,25 @@ static range signed_by(const desk *d, const signature *s, const signature *befor
 
 /* ---- Posts ---------------------------------------------------------------------------------------- */
 
-static void add_pieces(desk *d, quote *q, range all) {
-  q->content = d->pieces.count;
+static void add_pieces(desk *d, range all) {
   for (int32_t first = all.first, i = first; i <= all.last; i++) {
     if (i < all.last && d->k->block[i + 1] == d->k->block[i]) continue;
     range words = words_of(d, (range){first, i});
-    if (words.first >= 0) *array_push(&d->pieces, d->side) = words;
+    if (words.first >= 0) *array_push(&d->posts.pieces, d->side) = words;
     first = i + 1;
   }
-  q->pieces = d->pieces.count - q->content;
-}
-
-/* "Statement by the governor:" above a picture says nothing. */
-static bool introduces(const desk *d, const quote *q) {
-  return str_is(token_str(d->t, d->k, d->pieces.at[q->content + q->pieces - 1].last), ":");
-}
-
-static int32_t add_evidence(desk *d, range author) {
-  evidence *e = array_push(&d->evidence, d->side);
-  e->anchor[ANCHOR_START] = POST;
-  e->anchor[ANCHOR_NONE] = 1 - POST;
-  e->sources[0] = (stretch){author, 1, 1};
-  e->source_count = 1;
-  return d->evidence.count - 1;
 }
 
 static void add_post(desk *d, const signature *s, const signature *before) {
   range all = signed_by(d, s, before);
   if (all.first < 0) return;
-  quote q = {.anchor = s->author.first, .cue = -1, .source = s->author, .score = POST, .evidence = -1};
-  add_pieces(d, &q, all);
-  if (!q.pieces || introduces(d, &q)) return;
-  q.type = quote_type(d->t, d->k, d->m, d->pieces.at + q.content, q.pieces);
-  if (d->explain) q.evidence = add_evidence(d, s->author);
-  for (int32_t i = all.first; i <= all.last; i++) d->is[i] |= POSTED;
-  *array_push(&d->posts, d->side) = q;
-}
-
-/* ---- The others ------------------------------------------------------------------------------------ */
-
-static bool is_posted(const desk *d, range r) {
-  for (int32_t i = r.first; i <= r.last; i++)
-    if (d->is[i] & POSTED) return true;
-  return false;
-}
-
-/* Somebody whom the author quotes or tells of. */
-static bool is_within(const desk *d, const quote *q) {
-  return q->source.first >= 0 && (d->is[q->source.first] & POSTED) && (q->cue >= 0 || q->type == INQ_DIRECT);
-}
-
-static int32_t start_of(const desk *d, const quote *q) { return d->pieces.at[q->content].first; }
-
-static void put(desk *d, const quote *q) {
-  int32_t at = d->out.count;
-  array_push(&d->out, d->side);
-  /* in order already, but where a quotation has lost its first piece */
-  for (; at > 0 && start_of(d, &d->out.at[at - 1]) > start_of(d, q); at--) d->out.at[at] = d->out.at[at - 1];
-  d->out.at[at] = *q;
-}
-
-/* What posts leave of a quotation. */
-static void put_rest(desk *d, const quote *q) {
-  bool within = is_within(d, q);
-  quote rest = *q;
-  rest.content = d->pieces.count;
-  for (int32_t p = q->content; p < q->content + q->pieces; p++)
-    if (within || !is_posted(d, d->found->pieces[p])) *array_push(&d->pieces, d->side) = d->found->pieces[p];
-  rest.pieces = d->pieces.count - rest.content;
-  if (!rest.pieces) return;
-  rest.type = quote_type(d->t, d->k, d->m, d->pieces.at + rest.content, rest.pieces);
-  if (d->explain) {
-    *array_push(&d->evidence, d->side) = d->found->evidence[q->evidence];
-    rest.evidence = d->evidence.count - 1;
-  }
-  put(d, &rest);
-}
-
-static void put_all(desk *d) {
-  int32_t next = 0;
-  for (int32_t i = 0; i < d->found->count; i++) {
-    const quote *q = &d->found->at[i];
-    int32_t start = d->found->pieces[q->content].first;
-    while (next < d->posts.count && start_of(d, &d->posts.at[next]) <= start) put(d, &d->posts.at[next++]);
-    put_rest(d, q);
-  }
-  while (next < d->posts.count) put(d, &d->posts.at[next++]);
+  int32_t content = d->posts.pieces.count;
+  add_pieces(d, all);
+  int32_t end = d->posts.pieces.count;
+  /* "Statement by the governor:" above a picture says nothing */
+  if (end == content || str_is(token_str(d->t, d->k, d->posts.pieces.at[end - 1].last), ":"))
+    d->posts.pieces.count = content;
+  else claims_add(&d->posts, d->t, d->k, d->m, s->author, content, POST, d->side);
 }
 
 quotes posts_take(const text *t, const blocks *b, const tokens *k, const marks *m, const quotes *found,
@@ -227,12 +157,10 @@ quotes posts_take(const text *t, const blocks *b, const tokens *k, const marks *
   signatures s = signatures_find(t, k, side);
   quotes all = *found;
   if (s.count) {
-    desk d = {t, b, k, m, found, explain, arena_array(side, uint8_t, k->count), .side = side};
+    desk d = {t, b, k, m, found, arena_array(side, uint8_t, k->count), {.explain = explain}, side};
     find_cues(&d);
     for (int32_t i = 0; i < s.count; i++) add_post(&d, &s.at[i], i ? &s.at[i - 1] : NULL);
-    put_all(&d);
-    all = (quotes){array_settled(&d.out, keep), d.out.count, array_settled(&d.pieces, keep), d.pieces.count,
-                   array_settled(&d.evidence, keep)};
+    all = claims_settle(&d.posts, t, k, m, found, keep);
   }
   arena_back(side, from);
   return all;

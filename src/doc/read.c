@@ -8,6 +8,7 @@
 #include "doc/post.h"
 #include "doc/source_edge.h"
 #include "doc/title.h"
+#include "doc/transcript.h"
 
 #include <stdlib.h>
 
@@ -103,6 +104,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
                            o && o->explain, &r->window, a);
   l->found.quotes =
       posts_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes, o && o->explain, a);
+  l->found.quotes = transcript_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes,
+                                    o && o->explain, &l->found.names, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
   titles_drop(&l->found.names, &l->text, &l->tokens, m->lexicon);
   datelines_settle(&l->found.names, &l->text, &l->blocks, &l->tokens);

@@ -1,6 +1,6 @@
-/* Runs the examples of entities.md, speakers.md and posts.md:  people MODEL.inq FILE.md ...
+/* Runs the examples of entities.md, speakers.md, posts.md and transcripts.md:  people MODEL.inq FILE.md ...
  *
- *   ```entities          or ```speakers, or ```posts
+ *   ```entities          or ```speakers, ```posts, ```transcripts
  *   the text, marked up as tests/unit/marked.h says
  *   .
  *   a line an entity     or a line a quotation
@@ -13,11 +13,12 @@
 #include "base/map.h"
 #include "doc/finding.h"
 #include "doc/post.h"
+#include "doc/transcript.h"
 
 #include <stdio.h>
 
-typedef enum { ENTITIES, SPEAKERS, POSTS, KINDS } kind;
-static const char *const fences[KINDS] = {"```entities\n", "```speakers\n", "```posts\n"};
+typedef enum { ENTITIES, SPEAKERS, POSTS, TRANSCRIPTS, KINDS } kind;
+static const char *const fences[KINDS] = {"```entities\n", "```speakers\n", "```posts\n", "```transcripts\n"};
 
 typedef struct {
   const lexicon *lexicon;
@@ -100,8 +101,12 @@ static buf read_example(const runner *r, const example *e) {
   else if (e->kind == ENTITIES) show_entities(&x, &got, &a);
   else {
     if (e->kind == POSTS) x.q = posts_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &a);
+    if (e->kind == TRANSCRIPTS) {
+      x.q = transcript_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &x.n, &a);
+      x.e = entities_read(&x.t, &x.b, &x.k, &x.m, NULL, &x.n, r->lexicon, &a);
+    }
     speakers s = read_speakers(r, &x, &a);
-    show_speakers(&x, &s, e->kind == POSTS, &got);
+    show_speakers(&x, &s, e->kind != SPEAKERS, &got);
   }
   arena_free(&a);
   return got;

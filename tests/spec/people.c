@@ -81,11 +81,19 @@ static void show_speakers(const marked *x, const speakers *s, bool contents, buf
   }
 }
 
-static speakers read_speakers(const runner *r, const marked *x, arena *a) {
+/* Entities once more, with the network's parts of speech where there is one. */
+static void read_words(const runner *r, marked *x, const int8_t **traces, arena *a) {
   arena work = {.full = a->full};
-  int8_t *traces = NULL;
-  if (r->traces) traces = findings_read(&x->t, &x->k, &x->m, NULL, r->net, r->traces, false, &work, a).traces;
+  findings f = {0};
+  if (r->traces) f = findings_read(&x->t, &x->k, &x->m, NULL, r->net, r->traces, false, &work, a);
   arena_free(&work);
+  x->e = entities_read(&x->t, &x->b, &x->k, &x->m, f.pos, &x->n, r->lexicon, a);
+  *traces = f.traces;
+}
+
+static speakers read_speakers(const runner *r, marked *x, arena *a) {
+  const int8_t *traces;
+  read_words(r, x, &traces, a);
   return speakers_read(&x->t, &x->b, &x->k, &x->m, traces, &x->n, &x->e, &x->q, r->lexicon, r->ranker, false,
                        a);
 }
@@ -101,10 +109,7 @@ static buf read_example(const runner *r, const example *e) {
   else if (e->kind == ENTITIES) show_entities(&x, &got, &a);
   else {
     if (e->kind == POSTS) x.q = posts_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &a);
-    if (e->kind == TRANSCRIPTS) {
-      x.q = transcript_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &x.n, &a);
-      x.e = entities_read(&x.t, &x.b, &x.k, &x.m, NULL, &x.n, r->lexicon, &a);
-    }
+    if (e->kind == TRANSCRIPTS) x.q = transcript_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &x.n, &a);
     speakers s = read_speakers(r, &x, &a);
     show_speakers(&x, &s, e->kind != SPEAKERS, &got);
   }

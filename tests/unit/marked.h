@@ -92,6 +92,7 @@ static inline void marked_quotes(marked *x, const marked_span *spans, int32_t co
       else if (r.first >= 0) x->q.pieces[x->q.piece_count++] = r, q.pieces++;
     }
     q.anchor = q.cue >= 0 || !q.pieces ? q.cue : x->q.pieces[q.content].first;
+    q.type = quote_type(&x->t, &x->k, &x->m, x->q.pieces + q.content, q.pieces);
     if (q.pieces) x->q.at[x->q.count++] = q;
   }
 }

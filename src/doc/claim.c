@@ -27,7 +27,7 @@ typedef struct {
   const marks *m;
   const quotes *found;
   const claims *given;
-  uint8_t *claimed;    /* [tokens] from the first to the last of a claim */
+  int32_t *claimed;    /* [tokens] from the first to the last of a claim: its number + 1; 0 elsewhere */
   array(quote) out;    /* ordered by the start of their content */
   array(range) pieces; /* of claims, then of the others */
   array(evidence) evidence;
@@ -36,23 +36,26 @@ typedef struct {
 
 static void take_claims(desk *d) {
   const claims *c = d->given;
-  d->claimed = arena_array(d->side, uint8_t, d->k->count);
+  d->claimed = arena_array(d->side, int32_t, d->k->count);
   for (int32_t i = 0; i < c->at.count; i++) {
     const range *pieces = c->pieces.at + c->at.at[i].content;
     int32_t first = pieces[0].first, last = pieces[c->at.at[i].pieces - 1].last;
-    memset(d->claimed + first, 1, (size_t)(last - first + 1));
+    for (int32_t token = first; token <= last; token++) d->claimed[token] = i + 1;
   }
   for (int32_t i = 0; i < c->pieces.count; i++) *array_push(&d->pieces, d->side) = c->pieces.at[i];
   for (int32_t i = 0; i < c->evidence.count; i++) *array_push(&d->evidence, d->side) = c->evidence.at[i];
 }
 
-static bool is_claimed(const desk *d, range r) {
-  return memchr(d->claimed + r.first, 1, (size_t)(r.last - r.first + 1)) != NULL;
+/* Somebody whom the author quotes or tells of, in that claim; 0: nobody. */
+static int32_t claim_around(const desk *d, const quote *q) {
+  return q->source.first >= 0 && (q->cue >= 0 || q->type == INQ_DIRECT) ? d->claimed[q->source.first] : 0;
 }
 
-/* Somebody whom the author quotes or tells of. */
-static bool is_within(const desk *d, const quote *q) {
-  return q->source.first >= 0 && d->claimed[q->source.first] && (q->cue >= 0 || q->type == INQ_DIRECT);
+/* Whether a claim has a word of these, other than `own`. */
+static bool is_claimed(const desk *d, range r, int32_t own) {
+  for (int32_t i = r.first; i <= r.last; i++)
+    if (d->claimed[i] && d->claimed[i] != own) return true;
+  return false;
 }
 
 static int32_t start_of(const desk *d, const quote *q) { return d->pieces.at[q->content].first; }
@@ -67,11 +70,11 @@ static void put(desk *d, const quote *q) {
 
 /* What claims leave of a quotation. */
 static void put_rest(desk *d, const quote *q) {
-  bool within = is_within(d, q);
+  int32_t own = claim_around(d, q);
   quote rest = *q;
   rest.content = d->pieces.count;
   for (int32_t p = q->content; p < q->content + q->pieces; p++)
-    if (within || !is_claimed(d, d->found->pieces[p])) *array_push(&d->pieces, d->side) = d->found->pieces[p];
+    if (!is_claimed(d, d->found->pieces[p], own)) *array_push(&d->pieces, d->side) = d->found->pieces[p];
   rest.pieces = d->pieces.count - rest.content;
   if (!rest.pieces) return;
   rest.type = quote_type(d->t, d->k, d->m, d->pieces.at + rest.content, rest.pieces);

@@ -12,13 +12,13 @@ typedef struct {
   bool explain; /* they get evidence, and what is found has some */
 } claims;
 
-/* A quotation of the author's, out of the pieces from number `content` on, of which there are some.  score: how sure
- * it is that it is one. */
+/* A quotation of the author's, out of the pieces from number `content` on, of which there are some, each in `a`.
+ * score: how sure it is that it is one. */
 void claims_add(claims *c, const text *t, const tokens *k, const marks *m, range author, int32_t content,
                 float score, arena *a);
 
-/* The quotations found, and the claims.  What others have of the claimed words is taken from them, unless they are of
- * somebody whom these words themselves name. */
+/* The quotations found, and the claims, in memory of `keep`.  What others have of the claimed words is taken from them, unless they are of
+ * somebody whom the same claim names and hands it over to, by a cue or by marks. */
 quotes claims_settle(const claims *c, const text *t, const tokens *k, const marks *m, const quotes *found,
                      arena *keep);
 

@@ -2,12 +2,6 @@
 
 enum { BEHIND = 8 }; /* tokens from a cue to the colon that ends its paragraph */
 
-/* The last token of the paragraph that token i is in. */
-static int32_t paragraph_end(const tokens *k, int32_t i) {
-  while (i + 1 < k->count && k->block[i + 1] == k->block[i]) i++;
-  return i;
-}
-
 /* Whether the cue's paragraph ends in a colon, and the next one begins with token `first`. */
 static bool colon_before(const text *t, const tokens *k, int32_t cue, int32_t first) {
   if (first < 1 || k->block[first - 1] == k->block[first] || k->block[first - 1] != k->block[cue])
@@ -20,7 +14,7 @@ static void take_paragraph(quotes *q, quote *x, const text *t, const tokens *k, 
   range *pieces = q->pieces + x->content;
   if (x->cue < 0 || !colon_before(t, k, x->cue, pieces->first) || m->state[pieces->first] == MARK_OPENS)
     return;
-  int32_t end = paragraph_end(k, pieces->first), inside = 1;
+  int32_t end = token_block_end(k, pieces->first), inside = 1;
   while (inside < x->pieces && pieces[inside].first <= end) inside++;
   pieces->last = end;
   for (int32_t i = inside; i < x->pieces; i++) pieces[i - inside + 1] = pieces[i];

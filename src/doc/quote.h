@@ -11,10 +11,10 @@
 #include "net/net.h"
 
 typedef struct {
-  int32_t type;            /* an inq_quote_type */
-  int32_t anchor;          /* the token it hangs on: its cue, the author under a post, or its first mark */
-  int32_t cue;             /* the cue's token, -1 for none */
-  range source;            /* the words that name the speaker, -1 for none */
+  int32_t type;   /* an inq_quote_type */
+  int32_t anchor; /* the token it hangs on: its cue, the author of a post or a turn, or its first mark */
+  int32_t cue;    /* the cue's token, -1 for none */
+  range source;   /* the words that name the speaker, -1 for none */
   int32_t content, pieces; /* quotes.pieces[content .. content + pieces) in reading order */
   float score;             /* probability */
   int32_t listed;          /* entry of the user's cues that spoke for it, + 1; 0 for none */

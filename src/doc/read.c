@@ -94,6 +94,15 @@ static void take_trust(layers *l, const trusts *t) {
   speakers_trust(&l->speakers, l->found.quotes.count, &t->speakers);
 }
 
+static void read_transcript(layers *l, const inq_options *o, const lexicon *lex, arena *a) {
+  findings *f = &l->found;
+  transcript x = transcript_read(&l->text, &l->blocks, &l->tokens, &l->marks, &f->names, lex, a);
+  if (!x.count) return;
+  f->names = transcript_names(&x, &f->names, a);
+  f->quotes =
+      transcript_quotes(&x, &l->text, &l->blocks, &l->tokens, &l->marks, &f->quotes, o && o->explain, a);
+}
+
 static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   const inq_model *m = r->model;
   arena *a = &r->scratch;
@@ -104,9 +113,8 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
                            o && o->explain, &r->window, a);
   l->found.quotes =
       posts_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes, o && o->explain, a);
-  l->found.quotes = transcript_take(&l->text, &l->blocks, &l->tokens, &l->marks, &l->found.quotes,
-                                    o && o->explain, &l->found.names, a);
   if (l->lists) l->found.names = listed_names(l->lists, l->words, &l->text, &l->tokens, &l->found.names, a);
+  read_transcript(l, o, m->lexicon, a);
   titles_drop(&l->found.names, &l->text, &l->tokens, m->lexicon);
   datelines_settle(&l->found.names, &l->text, &l->blocks, &l->tokens);
   if (o) leave_out(l, o, &m->trusts);

@@ -86,6 +86,12 @@ static bool is_new(const scene *s, const source *own) {
   return person && !(own->bits & LEX_ANY_DOCUMENT) && !word_is(s->w, own->head, "police");
 }
 
+/* "Moderator:" before a turn (claim.h): whoever that is, the words say it. */
+static bool is_label(const scene *s, int32_t number, const source *own) {
+  const quote *q = &s->q->at[number];
+  return q->cue < 0 && q->anchor == own->tokens.first && !own->names;
+}
+
 /* Of 42 quantities in the annotated articles three are somebody who is named, of 500 such plurals six. */
 static void prefer_unnamed(const candidates *c, float *scores) {
   for (int32_t i = 0; i < c->count; i++)
@@ -134,7 +140,8 @@ void sense_mind(const scene *s, int32_t number, const candidates *c, float *scor
   const source *own = &s->sources[number];
   if (own->pronoun == WHO_HE || own->pronoun == WHO_SHE) prefer_people(s, c, scores);
   if (own->aged) prefer_age(s, own, c, scores);
-  if (is_quantity(s, own)) prefer_unnamed(c, scores), prefer_own(number, c, scores);
+  if (is_quantity(s, own) || is_label(s, number, own))
+    prefer_unnamed(c, scores), prefer_own(number, c, scores);
   if (is_new(s, own)) prefer_unnamed(c, scores);
   mind_owner(s, own, c, scores);
   if (own->kind == SOURCE_NONE && has_hearer(s, s->q->at[number].cue)) prefer_nobody(c, scores);

@@ -25,6 +25,12 @@ static inline str token_str(const text *t, const tokens *k, int32_t i) {
   return text_piece(t, k->at[i].start, k->at[i].end);
 }
 
+/* The last token of the block that token i is in. */
+static inline int32_t token_block_end(const tokens *k, int32_t i) {
+  while (i + 1 < k->count && k->block[i + 1] == k->block[i]) i++;
+  return i;
+}
+
 /* From token `first` to the end of `last`, and what stands between. */
 static inline str tokens_str(const text *t, const tokens *k, int32_t first, int32_t last) {
   return text_piece(t, k->at[first].start, k->at[last].end);

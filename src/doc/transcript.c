@@ -3,40 +3,38 @@
 #include "base/utf8.h"
 #include "doc/claim.h"
 
-enum { LABEL_MOST = 10, WORDS_LEAST = 3 }; /* tokens of a label, and of what is said */
-enum { TURNS_LEAST = 2 };
+enum { LABEL_MOST = 10, LOUD_MOST = 4 }; /* tokens of a label; of one that is no known name */
+enum { TURNS_LEAST = 2, BACK = 8 };      /* turns before one that are looked at */
+enum { MORE_MOST = 3 };                  /* paragraphs that go on with a turn, no more than that */
+enum { ASKED_MOST = 200 };               /* labels whose like is looked for in the whole text */
 
 static const float TURN = 0.95f; /* how sure a turn is a quotation */
-
-typedef struct {
-  range label, said; /* said: in the label's own paragraph */
-  int32_t surname;   /* the last token of the speaker's name */
-  bool named, loud;  /* the name is known as a person's; all letters are capitals */
-} spoken;
 
 typedef struct {
   const text *t;
   const blocks *b;
   const tokens *k;
-  array(spoken) turns;
+  const marks *m;
+  const names *n;
+  const lexicon *l;
+  array(turn_label) labels;
   arena *side;
-} page;
+} pages;
 
-static bool is_colon(const page *p, int32_t token) { return str_is(token_str(p->t, p->k, token), ":"); }
+/* ---- Words ----------------------------------------------------------------------------------------- */
 
-static int32_t paragraph_last(const tokens *k, int32_t token) {
-  while (token + 1 < k->count && k->block[token + 1] == k->block[token]) token++;
-  return token;
+static bool token_is(const text *t, const tokens *k, int32_t i, const char *word) {
+  return str_is(token_str(t, k, i), word);
 }
 
-/* A label's words begin with no small letter, so that "Here is what Reyes said:" is none. */
-static bool begins_small(const page *p, int32_t token) {
+static bool begins_small(const pages *p, int32_t token) {
   str s = token_str(p->t, p->k, token);
   const char *at = s.at;
   return utf8_lower(utf8_next(&at, s.at + s.length));
 }
 
-static bool is_loud(const page *p, range r) {
+/* A capital first, and no small letter. */
+static bool is_loud(const pages *p, range r) {
   str s = tokens_str(p->t, p->k, r.first, r.last);
   const char *at = s.at;
   bool loud = utf8_upper(utf8_next(&at, s.at + s.length));
@@ -44,84 +42,229 @@ static bool is_loud(const page *p, range r) {
   return loud;
 }
 
-/* What stands before the first colon of the paragraph that begins with the token; none where that is no label. */
-static range label_at(const page *p, int32_t first) {
-  for (int32_t i = first; i < p->k->count && p->k->block[i] == p->k->block[first] && i - first <= LABEL_MOST;
-       i++) {
-    if (is_colon(p, i)) return (range){first, i - 1};
-    if (begins_small(p, i)) break;
+static bool same_word(const text *t, const tokens *k, int32_t one, int32_t other) {
+  str a = token_str(t, k, one), b = token_str(t, k, other);
+  const char *x = a.at, *y = b.at;
+  while (x < a.at + a.length && y < b.at + b.length)
+    if (utf8_fold(utf8_next(&x, a.at + a.length)) != utf8_fold(utf8_next(&y, b.at + b.length))) return false;
+  return x == a.at + a.length && y == b.at + b.length;
+}
+
+/* Whether two are called alike, in part: "Reyes" and "Ana Reyes". */
+static bool same_name(const text *t, const tokens *k, range one, range other) {
+  for (int32_t i = one.first; i <= one.last; i++)
+    for (int32_t j = other.first; j <= other.last; j++)
+      if (token_is_word(t, k, i) && same_word(t, k, i, j)) return true;
+  return false;
+}
+
+/* ---- Labels ---------------------------------------------------------------------------------------- */
+
+/* From token `first` to the one before the first colon; none where a word begins small that is no part of a person's
+ * name, as in "Here is what she said:".  next: the first name that stands there or behind. */
+static range label_at(const pages *p, int32_t first, int32_t next) {
+  bool bracket = false; /* "(laughs)" */
+  for (int32_t i = first; i < p->k->count && i - first <= LABEL_MOST; i++) {
+    if (p->k->block[i] != p->k->block[first]) break;
+    bracket = (bracket || token_is(p->t, p->k, i, "(")) && !token_is(p->t, p->k, i, ")");
+    if (token_is(p->t, p->k, i, ":")) return (range){first, i - 1};
+    while (next < p->n->count && p->n->at[next].last < i) next++;
+    bool named = next < p->n->count && p->n->at[next].first <= i && p->n->at[next].type == INQ_PERSON;
+    if (begins_small(p, i) && !named && !bracket) break;
   }
   return (range){-1, -1};
 }
 
-/* The first person's name in the label: "JOHN BERMAN, CNN ANCHOR", "Press Secretary Sean Spicer".  next: the first name
- * that stands there or behind. */
-static const name *person_in(range label, const names *n, int32_t next) {
-  for (; next < n->count && n->at[next].last <= label.last; next++)
-    if (n->at[next].type == INQ_PERSON) return &n->at[next];
-  return NULL;
-}
-
-static void read_paragraph(page *p, range whole, const names *n, int32_t next) {
-  range label = label_at(p, whole.first);
-  range said = {label.last + 2, whole.last};
-  if (label.last < label.first || label.first < 0) return;
-  if (said.last - said.first + 1 < WORDS_LEAST || token_is_word(p->t, p->k, said.last)) return;
-  const name *who = person_in(label, n, next);
-  spoken s = {label, said, who ? who->last : label.last, who != NULL, is_loud(p, label)};
-  if (s.named || s.loud) *array_push(&p->turns, p->side) = s;
-}
-
-/* Somebody called so: "AZ" is one only among others who are. */
-static void keep_turns(page *p) {
-  int32_t named = 0, loud = 0, kept = 0;
-  for (int32_t i = 0; i < p->turns.count; i++) {
-    named += p->turns.at[i].named;
-    loud += p->turns.at[i].named && p->turns.at[i].loud;
+/* "Senator", "Press Secretary": the last is a title or a role, and no word leads on to a name. */
+static bool is_role(const pages *p, int32_t first, int32_t last) {
+  uint32_t bits = 0;
+  for (int32_t i = first; i <= last; i++) {
+    bits = lexicon_token(p->l, token_str(p->t, p->k, i));
+    if (bits & (LEX_PREPOSITION | LEX_FUNCTION | LEX_VERB)) return false;
   }
-  for (int32_t i = 0; i < p->turns.count; i++)
-    if (p->turns.at[i].named ? named >= TURNS_LEAST : loud >= TURNS_LEAST)
-      p->turns.at[kept++] = p->turns.at[i];
-  p->turns.count = kept;
+  return first > last || (bits & (LEX_TITLE | LEX_PERSON_NOUN | LEX_OFFICE_NOUN | LEX_SPOKES_NOUN));
 }
 
-static void find_turns(page *p, const names *n) {
-  for (int32_t i = 0, next = 0; i < p->k->count;) {
-    range whole = {i, paragraph_last(p->k, i)};
-    while (next < n->count && n->at[next].first < i) next++;
-    if (p->b->at[p->k->block[i]].kind == INQ_BODY) read_paragraph(p, whole, n, next);
-    i = whole.last + 1;
+/* Behind the name is nothing, or a comma or a bracket with what the speaker is. */
+static bool is_whole(const pages *p, range label, const name *n) {
+  if (n->last >= label.last) return n->last == label.last;
+  return token_is(p->t, p->k, n->last + 1, ",") || token_is(p->t, p->k, n->last + 1, "(") ||
+         token_is(p->t, p->k, n->last + 1, "[");
+}
+
+/* "KB, HARBOUR POST": without what stands behind a comma. */
+static range called(const pages *p, range label) {
+  for (int32_t i = label.first + 1; i < label.last; i++)
+    if (token_is(p->t, p->k, i, ",")) label.last = i - 1;
+  return label;
+}
+
+static bool speaks_once(const pages *p, range label) {
+  for (int32_t i = label.first; i <= label.last; i++)
+    if (!token_is_word(p->t, p->k, i) ||
+        (lexicon_token(p->l, token_str(p->t, p->k, i)) & (LEX_PREPOSITION | LEX_FUNCTION | LEX_CUE_VERB)))
+      return false;
+  return true;
+}
+
+/* "Moderator", "Police Spokesman" */
+static bool is_asker(const pages *p, int32_t token) {
+  static const char *const askers[] = {"Moderator", "Interviewer", "Host", "Caller", "Announcer", "Narrator"};
+  for (size_t i = 0; i < sizeof askers / sizeof *askers; i++)
+    if (token_is(p->t, p->k, token, askers[i])) return true;
+  return lexicon_token(p->l, token_str(p->t, p->k, token)) & LEX_PERSON_NOUN;
+}
+
+static label_kind kind_of(const pages *p, turn_label *x, int32_t next) {
+  range label = x->label;
+  const name *n = NULL;
+  for (; !n && next < p->n->count && p->n->at[next].first <= label.last; next++)
+    if (p->n->at[next].type == INQ_PERSON) n = &p->n->at[next];
+  x->who = n ? (range){n->first, n->last} : called(p, label);
+  if (n) {
+    bool score = !x->loud && utf8_digit((uint8_t)*token_str(p->t, p->k, x->said.first).at);
+    return !score && is_whole(p, label, n) && is_role(p, label.first, n->first - 1) ? LABEL_PERSON
+                                                                                    : LABEL_STOP;
   }
-  keep_turns(p);
+  if (!speaks_once(p, x->who) || x->who.last - x->who.first >= LOUD_MOST) return LABEL_STOP;
+  if (x->loud) return LABEL_LOUD;
+  return is_asker(p, label.last) ? LABEL_OTHER : LABEL_STOP;
+}
+
+/* A name of no person alone: "Harbour Post". */
+static bool is_one_name(const pages *p, range label, int32_t next) {
+  return next < p->n->count && p->n->at[next].first == label.first && p->n->at[next].last == label.last;
+}
+
+/* What begins with token `first` and ends with `last`, as sentences do: "Ana Reyes: a life in pictures" leads to
+ * another article. */
+static void read_label(pages *p, range label, int32_t last, int32_t next) {
+  turn_label x = {LABEL_STOP, label, label, {label.last + 2, last}, is_loud(p, label)};
+  while (x.said.first < last && token_is(p->t, p->k, x.said.first, "**")) x.said.first++;
+  bool sentence = x.said.first < last && !token_is_word(p->t, p->k, last);
+  if (sentence) {
+    x.kind = (int32_t)kind_of(p, &x, next);
+    if (x.kind == LABEL_STOP && is_one_name(p, label, next)) x.kind = LABEL_OTHER;
+  }
+  bool furniture = p->b->at[p->k->block[label.first]].kind == INQ_BOILERPLATE;
+  if (!furniture || (x.kind == LABEL_PERSON && x.loud)) *array_push(&p->labels, p->side) = x;
+}
+
+static bool begins_line(const pages *p, int32_t i) {
+  if (i == 0 || p->k->block[i] != p->k->block[i - 1]) return true;
+  const char *from = p->t->bytes + p->k->at[i - 1].end;
+  return memchr(from, '\n', (size_t)(p->k->at[i].start - p->k->at[i - 1].end)) != NULL;
+}
+
+static void find_labels(pages *p) {
+  range label = {-1, -1};
+  int32_t next = 0, begun = 0; /* names at the token and at the label */
+  for (int32_t i = 0; i <= p->k->count; i++) {
+    bool end = i == p->k->count || p->k->block[i] != p->k->block[i ? i - 1 : 0];
+    while (i < p->k->count && next < p->n->count && p->n->at[next].last < i) next++;
+    range found = {-1, -1};
+    if (i < p->k->count && begins_line(p, i)) {
+      int32_t kind = p->b->at[p->k->block[i]].kind;
+      if (kind == INQ_BODY || kind == INQ_BOILERPLATE) found = label_at(p, i, next);
+    }
+    if (label.first >= 0 && (end || found.last >= found.first) && (end || found.first >= 0)) {
+      read_label(p, label, i - 1, begun);
+      label = (range){-1, -1};
+    }
+    if (found.first >= 0 && found.last >= found.first) label = found, begun = next;
+  }
+}
+
+/* ---- Whether they are a transcript ------------------------------------------------------------------ */
+
+/* Whether somebody named elsewhere, or one with another turn, is called so. */
+static bool is_known(const pages *p, range who) {
+  for (int32_t i = 0; i < p->n->count; i++) {
+    const name *n = &p->n->at[i];
+    bool person = n->type == INQ_PERSON || (who.first < who.last && n->first < n->last);
+    if (person && n->last != who.last && same_word(p->t, p->k, n->last, who.last)) return true;
+  }
+  str words = tokens_str(p->t, p->k, who.first, who.last);
+  for (int32_t i = 0; i < p->labels.count; i++) {
+    range other = p->labels.at[i].who;
+    if (other.first != who.first && str_equal(tokens_str(p->t, p->k, other.first, other.last), words))
+      return true;
+  }
+  return false;
+}
+
+/* Whom the speaker speaks to or of: "I", "you", or with marks around the words. */
+static bool is_talk(const pages *p, range said) {
+  static const char *const words[] = {"I",   "me",  "my",  "My",  "we",   "We",  "us",
+                                      "our", "Our", "you", "You", "your", "Your"};
+  if (p->m->state[said.first] == MARK_OPENS) return true;
+  for (int32_t i = said.first; i <= said.last; i++)
+    for (size_t w = 0; w < sizeof words / sizeof *words; w++)
+      if (token_is(p->t, p->k, i, words[w])) return true;
+  return false;
+}
+
+/* Somebody has two turns, which nobody has in a list. */
+static bool comes_back(const pages *p) {
+  for (int32_t i = 1; i < p->labels.count; i++)
+    for (int32_t j = i > BACK ? i - BACK : 0; j < i; j++) {
+      const turn_label *x = &p->labels.at[i], *before = &p->labels.at[j];
+      if (x->kind == LABEL_PERSON && before->kind == LABEL_PERSON &&
+          same_name(p->t, p->k, before->who, x->who))
+        return true;
+    }
+  return false;
+}
+
+static void keep_turns(pages *p) {
+  int32_t people = 0, loud = 0, talk = 0;
+  for (int32_t i = 0; i < p->labels.count; i++) {
+    const turn_label *x = &p->labels.at[i];
+    if (x->kind != LABEL_PERSON) continue;
+    people++;
+    loud += x->loud;
+    talk += is_talk(p, x->said);
+  }
+  bool printed = loud >= TURNS_LEAST;
+  bool spoken = people >= TURNS_LEAST && (2 * talk >= people || comes_back(p));
+  for (int32_t i = 0, asked = 0; i < p->labels.count; i++) {
+    turn_label *x = &p->labels.at[i];
+    if (x->kind == LABEL_LOUD && !(printed && asked++ < ASKED_MOST && is_known(p, x->who)))
+      x->kind = LABEL_STOP;
+  }
+  if (!printed && !spoken) p->labels.count = 0;
+}
+
+transcript transcript_read(const text *t, const blocks *b, const tokens *k, const marks *m, const names *n,
+                           const lexicon *l, arena *keep) {
+  arena *side = arena_aside(keep);
+  arena_place from = arena_here(side);
+  pages p = {t, b, k, m, n, l, .side = side};
+  find_labels(&p);
+  keep_turns(&p);
+  transcript x = {array_settled(&p.labels, keep), p.labels.count};
+  arena_back(side, from);
+  return x;
 }
 
 /* ---- Names ----------------------------------------------------------------------------------------- */
 
-/* "KB, HARBOUR POST": without what stands behind a comma. */
-static range called(const page *p, const spoken *s) {
-  range r = s->label;
-  for (int32_t i = r.first + 1; i < r.last; i++)
-    if (str_is(token_str(p->t, p->k, i), ",")) r.last = i - 1;
-  return r;
-}
-
-static name person_of(range r) {
-  name n = {.first = r.first, .last = r.last, .type = INQ_PERSON, .score = TURN};
+static name person_of(range who) {
+  name n = {.first = who.first, .last = who.last, .type = INQ_PERSON, .score = TURN};
   n.types[INQ_PERSON] = 1;
   return n;
 }
 
-/* Who has a turn is a person, whatever else the label was taken for. */
-static names name_speakers(const page *p, const names *n, arena *keep) {
+names transcript_names(const transcript *x, const names *n, arena *keep) {
   names_list out = {0};
-  array_reserve(&out, n->count + p->turns.count, keep);
+  array_reserve(&out, n->count + x->count, keep);
   int32_t next = 0;
-  for (int32_t i = 0; i < p->turns.count; i++) {
-    const spoken *s = &p->turns.at[i];
-    if (s->named) continue;
-    while (next < n->count && n->at[next].last < s->label.first) *array_push(&out, keep) = n->at[next++];
-    while (next < n->count && n->at[next].first <= s->label.last) next++;
-    *array_push(&out, keep) = person_of(called(p, s));
+  for (int32_t i = 0; i < x->count; i++) {
+    if (x->at[i].kind != LABEL_LOUD) continue;
+    range who = x->at[i].who;
+    while (next < n->count && n->at[next].last < who.first) *array_push(&out, keep) = n->at[next++];
+    while (next < n->count && n->at[next].first <= who.last) next++;
+    *array_push(&out, keep) = person_of(who);
   }
   while (next < n->count) *array_push(&out, keep) = n->at[next++];
   return (names){out.at, out.count};
@@ -129,46 +272,73 @@ static names name_speakers(const page *p, const names *n, arena *keep) {
 
 /* ---- Quotations ------------------------------------------------------------------------------------ */
 
-static bool same_word(const page *p, int32_t one, int32_t other) {
-  str a = token_str(p->t, p->k, one), b = token_str(p->t, p->k, other);
-  const char *x = a.at, *y = b.at;
-  while (x < a.at + a.length && y < b.at + b.length)
-    if (utf8_fold(utf8_next(&x, a.at + a.length)) != utf8_fold(utf8_next(&y, b.at + b.length))) return false;
-  return x == a.at + a.length && y == b.at + b.length;
+typedef struct {
+  const transcript *x;
+  const text *t;
+  const blocks *b;
+  const tokens *k;
+  uint8_t *quoting; /* [tokens] */
+} script;
+
+/* Paragraphs that begin with somebody whom they quote. */
+static void find_quoting(script *s, const quotes *found, arena *side) {
+  s->quoting = arena_array(side, uint8_t, s->k->count);
+  for (int32_t i = 0; i < found->count; i++) {
+    const quote *q = &found->at[i];
+    if (q->cue >= 0 && q->source.first >= 0 && s->k->block[q->cue] == s->k->block[q->source.first])
+      s->quoting[q->source.first] = 1;
+  }
 }
 
-/* The last paragraph that goes on with the turn. */
-static int32_t last_block(const page *p, int32_t turn) {
-  const spoken *s = &p->turns.at[turn], *next = s + 1;
-  int32_t block = p->k->block[s->label.first];
-  if (turn + 1 == p->turns.count || same_word(p, s->surname, next->surname)) return block;
-  int32_t end = p->k->block[next->label.first];
-  for (int32_t i = block + 1; i < end; i++)
-    if (p->b->at[i].kind != INQ_BODY) return block;
-  return end - 1;
+/* Where the article speaks itself: it quotes somebody, or names the speaker. */
+static bool is_articles_own(const script *s, range paragraph, range who) {
+  if (s->quoting[paragraph.first]) return true;
+  for (int32_t i = paragraph.first; i <= paragraph.last; i++)
+    if (same_word(s->t, s->k, i, who.last)) return true;
+  return false;
 }
 
-static void add_turn(const page *p, int32_t turn, const marks *m, claims *c) {
-  const spoken *s = &p->turns.at[turn];
-  int32_t content = c->pieces.count, last = last_block(p, turn);
-  *array_push(&c->pieces, p->side) = s->said;
-  for (int32_t i = s->said.last + 1; i < p->k->count && p->k->block[i] <= last; i++) {
-    range whole = {i, paragraph_last(p->k, i)};
-    *array_push(&c->pieces, p->side) = whole;
+/* "(CROSSTALK)", "[applause]" */
+static bool is_stage_direction(const script *s, range paragraph) {
+  char first = *token_str(s->t, s->k, paragraph.first).at, last = *token_str(s->t, s->k, paragraph.last).at;
+  return (first == '(' && last == ')') || (first == '[' && last == ']');
+}
+
+/* The block behind the last one that goes on with the turn. */
+static int32_t blocks_end(const script *s, int32_t turn) {
+  const turn_label *x = &s->x->at[turn];
+  int32_t next = turn + 1, own = s->k->block[x->label.first] + 1;
+  while (next < s->x->count && s->x->at[next].kind == LABEL_STOP) next++;
+  if (next == s->x->count || same_name(s->t, s->k, x->who, s->x->at[next].who)) return own;
+  int32_t end = s->k->block[s->x->at[turn + 1].label.first];
+  if (end - own > MORE_MOST) return own;
+  for (int32_t i = own; i < end; i++)
+    if (s->b->at[i].kind != INQ_BODY) return own;
+  return end > own ? end : own;
+}
+
+static void add_turn(const script *s, int32_t turn, const marks *m, claims *c, arena *side) {
+  const turn_label *x = &s->x->at[turn];
+  int32_t content = c->pieces.count, end = blocks_end(s, turn);
+  *array_push(&c->pieces, side) = x->said;
+  for (int32_t i = token_block_end(s->k, x->said.last) + 1; i < s->k->count && s->k->block[i] < end; i++) {
+    range whole = {i, token_block_end(s->k, i)};
+    if (is_articles_own(s, whole, x->who)) break;
+    if (!is_stage_direction(s, whole)) *array_push(&c->pieces, side) = whole;
     i = whole.last;
   }
-  claims_add(c, p->t, p->k, m, s->label, content, TURN, p->side);
+  claims_add(c, s->t, s->k, m, x->label, content, TURN, side);
 }
 
-quotes transcript_take(const text *t, const blocks *b, const tokens *k, const marks *m, const quotes *found,
-                       bool explain, names *n, arena *keep) {
+quotes transcript_quotes(const transcript *x, const text *t, const blocks *b, const tokens *k, const marks *m,
+                         const quotes *found, bool explain, arena *keep) {
   arena *side = arena_aside(keep);
   arena_place from = arena_here(side);
-  page p = {t, b, k, .side = side};
-  find_turns(&p, n);
+  script s = {x, t, b, k, NULL};
+  find_quoting(&s, found, side);
   claims c = {.explain = explain};
-  for (int32_t i = 0; i < p.turns.count; i++) add_turn(&p, i, m, &c);
-  if (p.turns.count) *n = name_speakers(&p, n, keep);
+  for (int32_t i = 0; i < x->count; i++)
+    if (x->at[i].kind != LABEL_STOP) add_turn(&s, i, m, &c, side);
   quotes all = claims_settle(&c, t, k, m, found, keep);
   arena_back(side, from);
   return all;

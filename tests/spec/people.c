@@ -98,6 +98,12 @@ static speakers read_speakers(const runner *r, marked *x, arena *a) {
                        a);
 }
 
+static void read_transcript(marked *x, const lexicon *l, arena *a) {
+  transcript found = transcript_read(&x->t, &x->b, &x->k, &x->m, &x->n, l, a);
+  x->n = transcript_names(&found, &x->n, a);
+  x->q = transcript_quotes(&found, &x->t, &x->b, &x->k, &x->m, &x->q, false, a);
+}
+
 static buf read_example(const runner *r, const example *e) {
   jmp_buf full;
   arena a = {.full = &full};
@@ -109,7 +115,7 @@ static buf read_example(const runner *r, const example *e) {
   else if (e->kind == ENTITIES) show_entities(&x, &got, &a);
   else {
     if (e->kind == POSTS) x.q = posts_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &a);
-    if (e->kind == TRANSCRIPTS) x.q = transcript_take(&x.t, &x.b, &x.k, &x.m, &x.q, false, &x.n, &a);
+    if (e->kind == TRANSCRIPTS) read_transcript(&x, r->lexicon, &a);
     speakers s = read_speakers(r, &x, &a);
     show_speakers(&x, &s, e->kind != SPEAKERS, &got);
   }

@@ -17,8 +17,8 @@ typedef struct {
 void claims_add(claims *c, const text *t, const tokens *k, const marks *m, range author, int32_t content,
                 float score, arena *a);
 
-/* The quotations found, and the claims, in memory of `keep`.  What others have of the claimed words is taken from them, unless they are of
- * somebody whom the same claim names and hands it over to, by a cue or by marks. */
+/* The quotations found, and the claims, in memory of `keep`.  What others have of the claimed words is taken from
+ * them, unless they are of somebody whom the same claim names and hands it over to, by a cue or by marks. */
 quotes claims_settle(const claims *c, const text *t, const tokens *k, const marks *m, const quotes *found,
                      arena *keep);
 

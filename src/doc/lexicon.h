@@ -47,7 +47,8 @@ inq_code lexicon_open(const pack *p, arena *a, lexicon **out, inq_err *err);
 /* The bits of a word in lower case; 0 when it is not known, or when l is NULL. */
 uint32_t lexicon_bits(const lexicon *l, str word);
 
-/* The bits of a token as it is written: its ASCII letters folded, without a full stop at its end.  None of long ones. */
+/* The bits of a token as it is written: its ASCII letters folded, without a full stop at its end.  None of long
+ * ones. */
 uint32_t lexicon_token(const lexicon *l, str token);
 
 /* The same as lexicon_bits() for many words, in less time. */

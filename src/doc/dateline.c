@@ -38,12 +38,10 @@ static bool begins_so(const text *t, const tokens *k, int32_t first, const char 
          is_one_of(token_str(t, k, end), marks);
 }
 
-static bool begins_block(const tokens *k, int32_t i) { return i == 0 || k->block[i] != k->block[i - 1]; }
-
 static bool is_transcript(const text *t, const tokens *k, int32_t dateline) {
   static const char *const colon[] = {":", NULL};
   for (int32_t i = 0; i < k->count; i++)
-    if (i != dateline && begins_block(k, i) && begins_so(t, k, i, colon)) return true;
+    if (i != dateline && token_begins_block(k, i) && begins_so(t, k, i, colon)) return true;
   return false;
 }
 

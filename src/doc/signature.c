@@ -5,10 +5,6 @@
 
 enum { AUTHOR_MOST = 12 }; /* tokens of an account's name */
 
-static bool token_is(const text *t, const tokens *k, int32_t i, const char *word) {
-  return str_is(token_str(t, k, i), word);
-}
-
 static bool in_block(const tokens *k, int32_t i, int32_t block) {
   return i >= 0 && i < k->count && k->block[i] == block;
 }
@@ -20,11 +16,9 @@ bool is_dash(const text *t, const tokens *k, int32_t i) {
   return false;
 }
 
-static bool begins_block(const tokens *k, int32_t i) { return i == 0 || k->block[i - 1] != k->block[i]; }
-
 /* A dash within a word ties it together: "Smith-Jones". */
 static bool stands_free(const tokens *k, int32_t i) {
-  return begins_block(k, i) || k->at[i - 1].end < k->at[i].start;
+  return token_begins_block(k, i) || k->at[i - 1].end < k->at[i].start;
 }
 
 /* ---- The date ------------------------------------------------------------------------------------- */
@@ -59,7 +53,7 @@ static int32_t date_end(const text *t, const tokens *k, int32_t i, int32_t block
 /* Where the dash is that the name before token `open` stands behind, or the paragraph's first token; or -1. */
 static int32_t signature_begin(const text *t, const tokens *k, int32_t open) {
   for (int32_t i = open - 1; in_block(k, i, k->block[open]) && i >= open - AUTHOR_MOST - 1; i--)
-    if ((is_dash(t, k, i) && stands_free(k, i)) || begins_block(k, i)) return i;
+    if ((is_dash(t, k, i) && stands_free(k, i)) || token_begins_block(k, i)) return i;
   return -1;
 }
 
@@ -80,7 +74,7 @@ static bool signature_read(const text *t, const tokens *k, int32_t open, signatu
   out->first = signature_begin(t, k, open);
   if (out->last < 0 || out->first < 0) return false;
   out->author = author_between(t, k, out->first, open - 1);
-  out->alone = begins_block(k, out->first);
+  out->alone = token_begins_block(k, out->first);
   bool whole = out->alone && !in_block(k, out->last + 1, block);
   return out->author.first >= 0 && (whole || is_dash(t, k, out->first));
 }

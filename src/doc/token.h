@@ -25,6 +25,14 @@ static inline str token_str(const text *t, const tokens *k, int32_t i) {
   return text_piece(t, k->at[i].start, k->at[i].end);
 }
 
+static inline bool token_is(const text *t, const tokens *k, int32_t i, const char *word) {
+  return str_is(token_str(t, k, i), word);
+}
+
+static inline bool token_begins_block(const tokens *k, int32_t i) {
+  return i == 0 || k->block[i - 1] != k->block[i];
+}
+
 /* The last token of the block that token i is in. */
 static inline int32_t token_block_end(const tokens *k, int32_t i) {
   while (i + 1 < k->count && k->block[i + 1] == k->block[i]) i++;

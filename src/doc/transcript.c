@@ -23,10 +23,6 @@ typedef struct {
 
 /* ---- Words ----------------------------------------------------------------------------------------- */
 
-static bool token_is(const text *t, const tokens *k, int32_t i, const char *word) {
-  return str_is(token_str(t, k, i), word);
-}
-
 static bool begins_small(const pages *p, int32_t token) {
   str s = token_str(p->t, p->k, token);
   const char *at = s.at;
@@ -99,7 +95,8 @@ static range called(const pages *p, range label) {
   return label;
 }
 
-static bool speaks_once(const pages *p, range label) {
+/* Words alone, none of which belongs to a sentence. */
+static bool is_plain(const pages *p, range label) {
   for (int32_t i = label.first; i <= label.last; i++)
     if (!token_is_word(p->t, p->k, i) ||
         (lexicon_token(p->l, token_str(p->t, p->k, i)) & (LEX_PREPOSITION | LEX_FUNCTION | LEX_CUE_VERB)))
@@ -126,7 +123,7 @@ static label_kind kind_of(const pages *p, turn_label *x, int32_t next) {
     return !score && is_whole(p, label, n) && is_role(p, label.first, n->first - 1) ? LABEL_PERSON
                                                                                     : LABEL_STOP;
   }
-  if (!speaks_once(p, x->who) || x->who.last - x->who.first >= LOUD_MOST) return LABEL_STOP;
+  if (!is_plain(p, x->who) || x->who.last - x->who.first >= LOUD_MOST) return LABEL_STOP;
   if (x->loud) return LABEL_LOUD;
   return is_asker(p, label.last) ? LABEL_OTHER : LABEL_STOP;
 }
@@ -136,7 +133,7 @@ static bool is_one_name(const pages *p, range label, int32_t next) {
   return next < p->n->count && p->n->at[next].first == label.first && p->n->at[next].last == label.last;
 }
 
-/* What begins with token `first` and ends with `last`, as sentences do: "Ana Reyes: a life in pictures" leads to
+/* What the label begins and token `last` ends, as sentences do: "Ana Reyes: a life in pictures" leads to
  * another article. */
 static void read_label(pages *p, range label, int32_t last, int32_t next) {
   turn_label x = {LABEL_STOP, label, label, {label.last + 2, last}, is_loud(p, label)};
@@ -151,7 +148,7 @@ static void read_label(pages *p, range label, int32_t last, int32_t next) {
 }
 
 static bool begins_line(const pages *p, int32_t i) {
-  if (i == 0 || p->k->block[i] != p->k->block[i - 1]) return true;
+  if (token_begins_block(p->k, i)) return true;
   const char *from = p->t->bytes + p->k->at[i - 1].end;
   return memchr(from, '\n', (size_t)(p->k->at[i].start - p->k->at[i - 1].end)) != NULL;
 }
@@ -167,11 +164,12 @@ static void find_labels(pages *p) {
       int32_t kind = p->b->at[p->k->block[i]].kind;
       if (kind == INQ_BODY || kind == INQ_BOILERPLATE) found = label_at(p, i, next);
     }
-    if (label.first >= 0 && (end || found.last >= found.first) && (end || found.first >= 0)) {
+    bool begins = found.first >= 0 && found.last >= found.first;
+    if (label.first >= 0 && (end || begins)) {
       read_label(p, label, i - 1, begun);
       label = (range){-1, -1};
     }
-    if (found.first >= 0 && found.last >= found.first) label = found, begun = next;
+    if (begins) label = found, begun = next;
   }
 }
 

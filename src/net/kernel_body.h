@@ -38,8 +38,7 @@ INLINE void spread_row(const float *from, int32_t columns, floats low, floats hi
   *g = (grid){range / 254, 0.5f * (least + most)};
   for (int32_t i = 0; i < columns; i += LANES) {
     floats x = larger(smaller((load(from + i) - g->centre) * inverse, all(127)), all(-127));
-    octets bytes = __builtin_convertvector((ints)(x + (rounder + ZERO)) & 255, octets);
-    memcpy(to + i, &bytes, sizeof bytes);
+    store_bytes((ints)(x + (rounder + ZERO)), to + i);
   }
 }
 
@@ -302,8 +301,7 @@ static inline float round_row(const float *from, const float *means, int32_t siz
   float largest_one = largest(most), inverse = largest_one > 1e-30f ? 127 / largest_one : 0;
   for (int32_t d = 0; d < size; d += LANES) {
     floats x = means ? load(from + d) - load(means + d) : load(from + d);
-    octets bytes = __builtin_convertvector(nearest(x * inverse) & 255, octets);
-    memcpy(to + d, &bytes, sizeof bytes);
+    store_bytes(nearest(x * inverse), to + d);
   }
   return largest_one / 127;
 }
@@ -405,10 +403,8 @@ static inline floats power(floats x) {
 /* The high and the low bytes of 2 vectors of numbers of 16 bits. */
 static inline void split(const ints n[2], uint8_t *high, uint8_t *low) {
   UNROLL for (int i = 0; i < 2; i++) {
-    octets bytes = __builtin_convertvector(n[i] >> 8 & 255, octets);
-    memcpy(high + i * LANES, &bytes, sizeof bytes);
-    bytes = __builtin_convertvector(n[i] & 255, octets);
-    memcpy(low + i * LANES, &bytes, sizeof bytes);
+    store_bytes(n[i] >> 8, high + i * LANES);
+    store_bytes(n[i], low + i * LANES);
   }
 }
 #endif

@@ -1,6 +1,7 @@
 /* Vectors of LANES floats, 32-bit integers and bytes (GCC's and clang's vector types), and what is done with
  * them; included by kernel_*.c, which define LANES before it, and may define SMALLER, LARGER,
- * QUADS_LARGER (of four floats) and LOAD_BYTES (integers of LANES bytes). */
+ * QUADS_LARGER (of four floats), LOAD_BYTES (integers of LANES bytes) and STORE_BYTES (the lowest byte of each
+ * integer): GCC takes vectors of bytes apart. */
 #ifndef NET_KERNEL_VECTOR_H
 #define NET_KERNEL_VECTOR_H
 
@@ -27,13 +28,21 @@ static inline ints load_ints(const int32_t *at) {
   return x;
 }
 static inline floats converted(ints n) { return __builtin_convertvector(n, floats); }
-#ifdef LOAD_BYTES /* GCC takes vectors of bytes apart to make integers of them */
+#ifdef LOAD_BYTES
 static inline floats load_bytes(const int8_t *at) { return converted((ints)LOAD_BYTES(at)); }
 #else
 static inline floats load_bytes(const int8_t *at) {
   signs s;
   memcpy(&s, at, sizeof s);
   return converted(__builtin_convertvector(s, ints));
+}
+#endif
+#ifdef STORE_BYTES
+static inline void store_bytes(ints n, void *to) { STORE_BYTES(n, to); }
+#else
+static inline void store_bytes(ints n, void *to) {
+  octets bytes = __builtin_convertvector(n & 255, octets);
+  memcpy(to, &bytes, sizeof bytes);
 }
 #endif
 static inline floats all(float x) { return (floats){0} + x; }

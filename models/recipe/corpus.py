@@ -2,7 +2,7 @@
 import json
 import subprocess
 
-from documents import DATA
+from places import DATA
 
 SHORTEST, LONGEST = 60, 4000  # words of an article
 RUN = 12  # words

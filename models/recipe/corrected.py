@@ -1,8 +1,9 @@
 """Articles of data/text whose names, quotations and speakers a model found and that were then corrected, in the form of data/gold.
 
-usage: corrected.py OUT.jsonl
+usage: corrected.py OUT.jsonl [unseen.jsonl]
 
-corrected.jsonl has no text, only where things stand in it; the text comes from data/text.  A line of it:
+corrected.jsonl is what models learn from, unseen.jsonl what none learns from, to measure.  They have no text, only where
+things stand in it; the text comes from data/text.  A line:
 
     id, sha256   of the article, and of its text in UTF-8
     blocks       [[start, end, kind]], of those that are not body
@@ -19,7 +20,7 @@ import sys
 
 import corpus
 
-STANDOFF = pathlib.Path(__file__).with_name("corrected.jsonl")
+STANDOFF = "corrected.jsonl"
 PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")  # as ../shared/tools/align.py has it
 
 
@@ -54,23 +55,23 @@ def gold(id_, row, text):
             "entities": found, "quotes": [quote(q, known, text) for q in row["quotes"]], "kind": "world"}
 
 
-def read():
-    """The articles, in the order of corrected.jsonl, with the ids that lessons on them have"""
+def read(standoff):
+    """The articles, in the file's order, with the ids that lessons on them have"""
     rows = {}
-    for line in STANDOFF.open(encoding="utf-8"):
+    for line in pathlib.Path(__file__).with_name(standoff).open(encoding="utf-8"):
         row = json.loads(line)
         rows[row["id"]] = row
     texts = {d["id"]: (id_, d["text"]) for name in ("news_articles", "world_articles") for id_, d in corpus.articles(name) if d["id"] in rows}
     for row in rows.values():
         id_, text = texts.get(row["id"], ("", ""))
         if hashlib.sha256(text.encode()).hexdigest() != row["sha256"]:
-            raise ValueError(f"{STANDOFF.name}: data/text has no such text of {row['id']}")
+            raise ValueError(f"{standoff}: data/text has no such text of {row['id']}")
         yield gold(id_, row, text)
 
 
 def main():
     with open(sys.argv[1], "w", encoding="utf-8") as out:
-        for article in read():
+        for article in read(*sys.argv[2:] or [STANDOFF]):
             out.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 

@@ -14,7 +14,6 @@ see the same thing.  Labels of a token:
 import dataclasses
 import hashlib
 import json
-import pathlib
 import pickle
 import subprocess
 import sys
@@ -22,9 +21,7 @@ import sys
 import numpy as np
 
 from network import NAME_TYPES, TAGS
-
-DATA = pathlib.Path(__file__).resolve().parents[2] / ".." / "shared" / "data"
-WORK = pathlib.Path(__file__).resolve().parents[1] / "work"
+from places import DATA, WORK
 
 FINE = {t: [i] for i, t in enumerate(NAME_TYPES)}
 MISC = [NAME_TYPES.index(t) for t in ("NORP", "PRODUCT", "EVENT", "WORK", "LAW")]

@@ -2,6 +2,7 @@
 
     fast_export.add_fast(pack, checkpoint)           in build of a whole model
     python3 fast_export.py CHECKPOINT OUT.inq        the network alone, for fast_agree.py
+    fast_export.begun(Pack.read("en-fast.inq"))      and back, to go on learning
 """
 import sys
 
@@ -10,7 +11,7 @@ import torch
 
 import layout
 import wordpiece
-from export import add_linear, add_projection, full, numbers, round_inputs, rounded
+from export import Sections, add_linear, add_projection, full, numbers, round_inputs, rounded
 from fast import FastNetwork, FastShape, FastWords
 from pack import Pack
 
@@ -42,14 +43,20 @@ def add_rows(pack, name, rows):
 
 
 @torch.no_grad()
-def records_of(net, frequent, at_once=4096):
-    """[words, width]: of the words that have rows of their own; C takes them as they are."""
+def sums_given(net, frequent, at_once=4096):
+    """[words, width]: of all rows of each of the words that have rows of their own"""
     words, out = FastWords(net.shape, frequent), []
     given = [words.of(word) for word in frequent]
     for first in range(0, len(given), at_once):
         bag = words.bag(given[first:first + at_once])
-        out.append(net.records(net.rows(bag["bag_rows"], bag["bag_starts"], per_sample_weights=bag["bag_weights"])))
+        out.append(net.rows(bag["bag_rows"], bag["bag_starts"], per_sample_weights=bag["bag_weights"]))
     return torch.cat(out)
+
+
+@torch.no_grad()
+def records_of(net, frequent):
+    """[words, width]: of the words that have rows of their own; C takes them as they are."""
+    return net.records(sums_given(net, frequent))
 
 
 def add_fast(pack, checkpoint):
@@ -72,6 +79,61 @@ def add_fast(pack, checkpoint):
     for part in ("distance", "paragraph", "kind"):
         pack.add(f"fast.roles.{part}", numbers(state[f"roles.{part}.weight"]))
     add_layers(pack, "fast.roles.layers", state, "roles.layers", shape.role_dilations)
+
+
+# ---- And back ------------------------------------------------------------------------------------
+
+
+@torch.no_grad()
+def sums_of(net, records, steps=150, share=0.3):
+    """What Records makes these records of [words, width]: it is near to its own input, and so is found from there."""
+    sums = records.clone()
+    for _ in range(steps):
+        sums += share * (records - net.records(sums))
+    return sums
+
+
+def shape_of(pack):
+    pieces, words, affixes, width, _, filters, role_width, _, hidden = pack.array("fast.shape").tolist()
+    dilations, role_dilations = (tuple(pack.array(f"fast.{part}.dilations").tolist()) for part in ("layers", "roles.layers"))
+    return FastShape(pieces=pieces, words=words, affixes=affixes, hidden=hidden, width=width, dilations=dilations, filters=filters,
+                     role_width=role_width, role_dilations=role_dilations)
+
+
+def begun(pack):
+    """(the words that have rows of their own, the network's weights) of a model file.  It has those words' records alone:
+    their rows are found so that the records come out again.  What PolNeAR is told by begins anew."""
+    shape = shape_of(pack)
+    s, net = Sections(pack), FastNetwork(shape)
+    for part in ("inner", "outer") if shape.hidden else ():
+        s.linear(f"records.{part}", f"fast.{part}")
+    s.plain("cases", "fast.cases")
+    s.plain("marks", "fast.marks")
+    s.put("schemes.weight", torch.cat([torch.zeros(1, shape.width), net.schemes.weight.detach()[1:]]))
+    for name, dilations in (("layers", shape.dilations), ("roles.layers", shape.role_dilations)):
+        for i in range(len(dilations)):
+            s.put(f"{name}.{i}.filter", pack.array(f"fast.{name}.{i}.filter"))
+            s.linear(f"{name}.{i}.mix", f"fast.{name}.{i}.mix")
+    s.linear("heads", "fast.heads")
+    heads, at = {part: s.state.pop(f"heads.{part}") for part in ("weight", "bias")}, 0
+    for name, count in HEADS:
+        for part in heads:
+            s.state[f"{name}.{part}"] = heads[part][at:at + count].clone()
+        at += count
+    s.state["roles.token.weight"] = heads["weight"][HEADS_ROOM:].clone()
+    s.projection("fast.roles.anchor", [("roles.anchor", shape.role_width, True)])
+    s.projection("fast.roles.out", [("roles.out", net.roles.out.out_features, True)])
+    for part in ("distance", "paragraph", "kind"):
+        s.plain(f"roles.{part}", f"fast.roles.{part}")
+    frequent = sorted(pack.dict("fast.words").items(), key=lambda x: x[1])
+    rows = torch.from_numpy(layout.restored(pack.array("fast.rows"), pack.array("fast.rows.scales")))
+    s.state["rows.weight"] = torch.cat([rows[:shape.pieces], torch.zeros(shape.words, shape.width), rows[shape.pieces:]])
+    net.load_state_dict(s.state)
+    with torch.no_grad():
+        others = sums_given(net, [word for word, _ in frequent])
+    records = torch.from_numpy(layout.restored(pack.array("fast.records"), pack.array("fast.records.scales")))
+    s.state["rows.weight"][shape.pieces:shape.pieces + shape.words] = sums_of(net, records) - others
+    return [word for word, _ in frequent], s.state
 
 
 # ---- The same arithmetic in PyTorch --------------------------------------------------------------

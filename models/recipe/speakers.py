@@ -23,8 +23,8 @@ import typing
 import numpy as np
 import torch
 
-from documents import DATA, WORK
 from pack import Pack, fingerprint
+from places import DATA, WORK
 from traces import TRACE, Traces, vectors
 
 SEED = 3

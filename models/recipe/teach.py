@@ -21,8 +21,8 @@ import documents
 import export
 import training
 import windows
-from documents import WORK
 from pack import Pack
+from places import WORK
 
 CORE, WINDOW = 330, 480  # pieces that are decided, and that are seen
 STEP = 24000  # pieces of a batch
@@ -131,7 +131,7 @@ def lessons_on(given, teachers, words, device):
     roles, place = [[] for _ in given], {id(a): i for i, a in enumerate(given)}
     for group in windows.batches([w for ws in made for w in ws], STEP, np.random.default_rng(1)):
         b = {k: v.to(device) for k, v in windows.batch(group, multiple=16).items()} | {"windows": group}
-        with torch.autocast(torch.device(device).type, dtype=torch.bfloat16):
+        with training.narrow_numbers(device):
             found, hidden = read(teachers, b)
             asked = asked_of(group, found["anchors"])
             told = roles_of(teachers, hidden, b, asked, device) if asked else []

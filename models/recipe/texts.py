@@ -1,9 +1,9 @@
 """The articles of data/text that teachers will read, as the C library cuts them: files of lessons that nobody has given yet.
 
-usage: texts.py [--words 800000] [--after N] [--most N] FOLDER
+usage: texts.py [--words 800000] [--most N] FOLDER
 
 FOLDER/0000.lessons, 0001.lessons, ...: files of about --words words, each with articles of every kind, drawn at random;
-with --most, all of world_articles are among them.  --after: those that --most would not have taken.
+with --most, all of world_articles are among them.
 """
 import argparse
 import pathlib
@@ -17,9 +17,8 @@ import layers
 SEED = 13
 
 
-def chosen(given, after, most):
-    """At random, of about `most` words behind the first `after`: all from all over the world come first, and of the press
-    offices half of their share"""
+def chosen(given, most):
+    """At random, of about `most` words: all from all over the world come first, and of the press offices half of their share"""
     order = np.random.default_rng(SEED)
     hurry = {"world_articles": 1e9, "congress_press": 0.5}
     key = [order.random() / hurry.get(id_.rsplit("-", 1)[0], 1) for id_, _ in given]
@@ -27,12 +26,8 @@ def chosen(given, after, most):
     for i in np.argsort(key):
         if most <= 0:
             break
-        words = len(given[i][1].split())
-        if after > 0:
-            after -= words
-            continue
         out.append(given[i])
-        most -= words
+        most -= len(given[i][1].split())
     return [out[i] for i in order.permutation(len(out))]
 
 
@@ -57,14 +52,13 @@ def unread(id_, text):
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--words", type=int, default=800_000)
-    ap.add_argument("--after", type=int, default=0, help="files of other articles that are there already")
     ap.add_argument("--most", type=int, help="no more files than that")
     ap.add_argument("folder", type=pathlib.Path)
     args = ap.parse_args()
     args.folder.mkdir(parents=True, exist_ok=True)
     most = args.most * args.words if args.most else float("inf")
-    given = chosen(list(corpus.teaching()), args.after * args.words, most)
-    for i, share in enumerate(shares(given, args.words)[:args.most], args.after):
+    given = chosen(list(corpus.teaching()), most)
+    for i, share in enumerate(shares(given, args.words)[:args.most]):
         path = args.folder / f"{i:04}.lessons"
         print(path, articles.write_lessons((unread(*article) for article in share), path), flush=True)
 

@@ -17,9 +17,9 @@ import export
 import pretrained
 import training
 import windows
-from documents import WORK
 from network import Network, Shape, load_pretrained, read_safetensors
 from pack import Pack
+from places import WORK
 
 STEP = 6400  # pieces of a batch
 ALL = {"home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,

@@ -8,7 +8,8 @@ their capitals.  Numbers of classes are the same in every run.
 import gzip
 import re
 
-from documents import DATA, lexicon_rows
+from documents import lexicon_rows
+from places import DATA
 
 LEAST = 4  # times that a word stands in the text that the clusters were made from
 PREFIXES = (4, 6, 10, 32)  # bits of a cluster's place in the tree

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 """Tests of what networks learn from: lessons, windows, and changes that leave labels as they are.  They need
 PyTorch.  The last line is "lessons: N passed, N failed"."""
+import contextlib
+import io
+import json
 import pathlib
 import sys
 import tempfile
@@ -13,9 +16,13 @@ import checks
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))
+import annotate  # noqa: E402
 import articles  # noqa: E402
+import corrected  # noqa: E402
 import export  # noqa: E402
+import fast_export  # noqa: E402
 import join  # noqa: E402
+import layout  # noqa: E402
 import pack  # noqa: E402
 import training  # noqa: E402
 import windows  # noqa: E402
@@ -141,13 +148,66 @@ def what_annotators_have_read_is_no_lesson():
         assert seen([articles.of_lesson(lesson(), words)]) == ["news_articles-5"]
 
 
+def a_fast_model_is_read_back():
+    tiny = pack.Pack.read(ROOT / "models" / "tiny-fast.inq")
+    frequent, weights = fast_export.begun(tiny)
+    made = pack.Pack()
+    fast_export.add_fast(made, {"shape": vars(fast_export.shape_of(tiny)), "frequent": frequent, "weights": weights})
+    for name in tiny.sections:
+        if name.startswith("fast.") and not name.startswith("fast.words") and not name.startswith("fast.records"):
+            assert np.allclose(made.array(name), tiny.array(name), atol=1e-6), name
+    records = [layout.restored(x.array("fast.records"), x.array("fast.records.scales")) for x in (made, tiny)]
+    assert np.abs(records[0] - records[1]).max() <= 0.02 * np.abs(records[1]).max()
+
+
+ARTICLE = """Acme to cut jobs
+
+Acme Ltd. said on Monday that Acme will cut jobs. “It is hard,” said Ana Reyes, its head, “but fair.”
+
+The union called it “a disgrace”."""
+
+
+def found():
+    """What the program might have found in ARTICLE, with one Acme too few"""
+    at = lambda words, nth=0: [ARTICLE.find(words, nth), ARTICLE.find(words, nth) + len(words)]
+    span = lambda words, nth=0: dict(zip(("start", "end", "text"), (*at(words, nth), words)))
+    names = [(at("Acme"), "e1", "ORG"), (at("Acme Ltd."), "e1", "ORG"), (at("Ana Reyes"), "e2", "PERSON")]
+    quote = lambda content, cue, source, speaker: {"content": content, "cue": cue and span(cue), "source": source and span(source), "speaker": speaker}
+    return {"blocks": [{"kind": "title", "start": 0, "end": 16}],
+            "entities": [{"id": "e1", "type": "ORG", "name": "Acme Ltd."}, {"id": "e2", "type": "PERSON", "name": "Ana Reyes"}],
+            "mentions": [{"start": s[0], "end": s[1], "text": ARTICLE[slice(*s)], "form": "name", "entity": e, "type": t} for s, e, t in names],
+            "quotes": [quote([span("Acme will cut jobs", 40)], "said", "Acme Ltd.", {"entity": "e1", "name": "Acme Ltd."}),
+                       quote([span("“It is hard,”"), span("“but fair.”")], None, "Ana Reyes", {"entity": "e2", "name": "Ana Reyes"}),
+                       quote([span("it “a disgrace”")], "called", "The union", {"entity": None, "name": "The union"})]}
+
+
+def drafts_become_what_they_were_made_of():
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        given = folder / "articles.jsonl", folder / "pred.jsonl"
+        given[0].write_text(json.dumps({"id": "world-7", "text": ARTICLE}) + "\n", encoding="utf-8")
+        given[1].write_text(json.dumps(found()) + "\n", encoding="utf-8")
+        annotate.draft(types.SimpleNamespace(articles=given[0], pred=given[1], folder=folder / "drafts"))
+        out = io.StringIO()
+        with contextlib.redirect_stdout(out):
+            annotate.pack(types.SimpleNamespace(folder=folder / "drafts", names=[]))
+        assert "[3] The union" in (folder / "drafts" / "n0000.view").read_text(encoding="utf-8")
+    row = json.loads(out.getvalue())
+    gold = corrected.gold("world_articles-7", row, ARTICLE)
+    assert [[m["start"], m["end"]] for m in gold["mentions"]] == [[m["start"], m["end"]] for m in found()["mentions"]]
+    assert [q["content"] for q in gold["quotes"]] == [[[c["start"], c["end"]] for c in q["content"]] for q in found()["quotes"]]
+    assert [q["type"] for q in gold["quotes"]] == ["indirect", "direct", "mixed"]
+    assert [q.get("speaker") for q in gold["quotes"]] == ["E1", "E2", None] and gold["quotes"][2]["speaker_text"] == "The union"
+    assert gold["blocks"][0]["kind"] == "title" and "Acme" not in out.getvalue()
+
+
 def main():
     wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
     return checks.run("lessons", (
         lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights, pieces_stand_where_the_tokens_say,
         windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
         a_network_may_keep_some_of_its_layers, changes_keep_the_tokens,
-        what_annotators_have_read_is_no_lesson))
+        what_annotators_have_read_is_no_lesson, a_fast_model_is_read_back, drafts_become_what_they_were_made_of))
 
 
 if __name__ == "__main__":

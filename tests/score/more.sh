@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What `make score` leaves out: dev sets of other schemes (PolNeAR, NER in four coarse types), and gold/dev by kind of
-# article, by ../shared/tools/score.py.
+# What `make score` leaves out, by ../shared/tools/score.py: articles of data/text that annotators have corrected and no
+# model has learned from, dev sets of other schemes (PolNeAR, NER in four coarse types), and gold/dev by kind of article.
 #
 #   MODEL=models/en.inq tests/score/more.sh
 set -euo pipefail
@@ -23,6 +23,8 @@ import json, sys
 sys.stdout.writelines(line for line in sys.stdin if json.loads(line)["kind"] == sys.argv[1])' "$2" <"$shared/data/gold/$1.jsonl"
 }
 
+python3 models/recipe/corrected.py "$out/unseen.jsonl" unseen.jsonl
+score "corrected articles that no model has learned from" "$out/unseen.jsonl" "names  *core|fine  *fine |quotes|said|speaker"
 for set in dev.uner_ewt dev.gum_clean dev.worldwide test.uner_pud; do
   python3 "$shared/tools/tsv2jsonl.py" "$shared/data/ner/$set.tsv" >"$out/$set.jsonl"
   score "ner/$set" "$out/$set.jsonl" "names"

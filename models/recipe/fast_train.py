@@ -1,6 +1,6 @@
 """Trains the fast network on annotated articles and on teachers' lessons.
 
-usage: fast_train.py [--lessons FOLDER...] [--gold-lessons FILE] [--rounds 71] [--width 128] [...] [--out models/work/fast.pt]
+usage: fast_train.py [--start MODEL.inq] [--lessons FOLDER] [--rounds 16] [--width 128] [...] [--out models/work/fast.pt]
 """
 import argparse
 import collections
@@ -11,15 +11,17 @@ import torch
 
 import articles
 import documents
+import fast_export
 import fast_windows
 import training
 import word_classes
-from documents import WORK
 from fast import FastNetwork, FastShape, FastWords, fold
 from network import read_safetensors
+from pack import Pack
+from places import WORK
 
 STEP = 2000  # positions of a batch
-SHARE = {"home": 0.15, "world": 0.3, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 0.5, "lesson_world": 4}  # seen in a round
+SHARE = {"home": 0.25, "world": 0.5, "polnear": 0.06, "ud_ewt": 0.06, "ud_gum": 0.06, "lesson": 0.5, "lesson_world": 1.5}  # seen in a round
 FREQUENT = 2  # times that a word of the annotated articles is seen before it has a row of its own
 MOST_FREQUENT, MOST_WORDS = 60000, 76000  # rows of words while it learns, and in the end
 RATE = 3e-3
@@ -37,12 +39,14 @@ def frequent_words(args):
 
 
 class Begun(typing.NamedTuple):
-    """What an earlier run left: its words and the average of its weights, before classes were folded in"""
+    """What to go on from: words and weights, those of a model file, or the average that an earlier run left"""
     frequent: list
     weights: dict
 
     @classmethod
     def read(cls, path):
+        if path.suffix == ".inq":
+            return cls(*documents.cached(WORK / "begun.pickle", lambda: fast_export.begun(Pack.read(path))))
         made = torch.load(path, map_location="cpu", weights_only=True)
         average = torch.load(path.with_suffix(".state"), map_location="cpu", weights_only=False)["parts"][1]
         weights = {name.removeprefix("module."): part for name, part in average.items() if name.startswith("module.")}
@@ -57,7 +61,7 @@ def optimisers(net, rate):
 
 
 def options():
-    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 71, STEP)
+    ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 16, STEP)
     ap.add_argument("--width", type=int, default=FastShape.width)
     ap.add_argument("--hidden", type=int, default=FastShape.hidden)
     ap.add_argument("--filters", type=int, default=FastShape.filters)
@@ -65,8 +69,8 @@ def options():
     ap.add_argument("--dilations", type=lambda s: tuple(map(int, s.split(","))), default=FastShape.dilations)
     ap.add_argument("--dropout", type=float, default=0, help="there are more lessons than it can learn by heart")
     ap.add_argument("--rate", type=float, default=RATE)
-    ap.add_argument("--start", type=pathlib.Path, help="a checkpoint of the same shape with its .state, to go on from")
-    ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py")
+    ap.add_argument("--start", type=pathlib.Path, help="a model file, or a checkpoint of the same shape with its .state, to go on from")
+    ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py, as a model file does")
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "fast.pt")
     return ap.parse_args()
 
@@ -76,7 +80,7 @@ def main():
     training.begin(args)
     begun = Begun.read(args.start) if args.start else None
     frequent = begun.frequent if begun else frequent_words(args)
-    classes = ({}, 0) if args.no_classes else documents.cached(WORK / "classes.pickle", word_classes.words)
+    classes = ({}, 0) if args.no_classes or args.start and args.start.suffix == ".inq" else documents.cached(WORK / "classes.pickle", word_classes.words)
     shape = FastShape(words=len(frequent), classes=classes[1], hidden=args.hidden, width=args.width, filters=args.filters,
                       dilations=args.dilations, role_width=args.role_width)
     words = FastWords(shape, frequent, classes[0])

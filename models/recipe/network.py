@@ -191,8 +191,7 @@ class Network(nn.Module):
 
 
 def load_pretrained(network, given):
-    """Fills the encoder with a BERT checkpoint: {name: tensor or array}"""
-    given = {name: torch.as_tensor(part) for name, part in given.items()}
+    """Fills the encoder with a BERT checkpoint: {name: tensor}"""
 
     def copy(module, name):
         module.weight.copy_(given[name + ".weight"])

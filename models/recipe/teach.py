@@ -1,11 +1,10 @@
-"""What teachers together think of articles, token by token: the mean of their probabilities.
+"""What a model thinks of articles, token by token: its probabilities.
 
-usage: teach.py --teachers A.pt,B.pt[,MODEL.inq] [--part 0/1] [--annotated] TEXTS FOLDER
+usage: teach.py [--part 0/1] MODEL.inq TEXTS FOLDER
 
-Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says what is in them); --annotated: the
-articles of data/gold, but not those of corrected.jsonl, where a model's errors were what was corrected.  A file that is
-there is left as it is.  --part 0/3: every third file.  A model file's encoder is run by build/probe on a CPU: PyTorch
-takes three times as long.
+Reads TEXTS/*.lessons (texts.py) and writes FOLDER/*.lessons (articles.py says what is in them).  A file that is there is
+left as it is.  --part 0/3: every third file.  The encoder is run by build/probe on a CPU: PyTorch takes three times as
+long.
 """
 import argparse
 import pathlib
@@ -16,13 +15,10 @@ import torch
 
 import agree
 import articles
-import corpus
-import documents
 import export
 import training
 import windows
 from pack import Pack
-from places import WORK
 
 CORE, WINDOW = 330, 480  # pieces that are decided, and that are seen
 STEP = 24000  # pieces of a batch
@@ -72,10 +68,7 @@ class Compiled(torch.nn.Module):
 
 
 def load(path, device):
-    """A checkpoint of train.py, or the network of a model file"""
-    if path.endswith(".inq"):
-        return (Compiled(path) if device == "cpu" else export.network_of(Pack.read(path))).eval().to(device)
-    return export.load(path).eval().to(device)
+    return (Compiled(path) if device == "cpu" else export.network_of(Pack.read(path))).eval().to(device)
 
 
 def byte(x):
@@ -89,22 +82,20 @@ def best(probabilities, count):
 
 
 @torch.inference_mode()
-def read(teachers, b):
-    """Means of all heads, in bytes; roles for the batch's anchors are asked afterwards: roles_of()"""
-    outs = [t(b | {"anchor": b["anchor"][:0]}) for t in teachers]
-    mean = lambda name, f: torch.stack([f(o[name].float()) for o in outs]).mean(0)
-    names, tags, anchors = (mean(n, lambda x: torch.softmax(x, -1)) for n in ("names", "tags", "anchors"))
+def read(teacher, b):
+    """All heads, in bytes, and the vectors; roles for the batch's anchors are asked afterwards: roles_of()"""
+    out = teacher(b | {"anchor": b["anchor"][:0]})
+    names, tags, anchors = (torch.softmax(out[n].float(), -1) for n in ("names", "tags", "anchors"))
     columns = {"names": best(names, articles.TEACHER_NAMES), "anchors": anchors[..., 1:],
-               "ends": mean("ends", torch.sigmoid)[..., None], "tags": best(tags, articles.TEACHER_TAGS)}
-    return {k: byte(v) for k, v in columns.items()}, [o["h"] for o in outs]
+               "ends": torch.sigmoid(out["ends"].float())[..., None], "tags": best(tags, articles.TEACHER_TAGS)}
+    return {k: byte(v) for k, v in columns.items()}, out["h"]
 
 
 @torch.inference_mode()
-def roles_of(teachers, hidden, b, asked, device):
+def roles_of(teacher, h, b, asked, device):
     """[A, T, 5] bytes; asked: [A, 3] window, token, kind"""
     window, anchor, kind = torch.tensor(asked, device=device).T
-    parts = [torch.softmax(t.roles(h, b["blocks"], window, anchor, kind, b["real"]).float(), -1) for t, h in zip(teachers, hidden)]
-    return byte(torch.stack(parts).mean(0))
+    return byte(torch.softmax(teacher.roles(h, b["blocks"], window, anchor, kind, b["real"]).float(), -1))
 
 
 def asked_of(group, anchors):
@@ -124,7 +115,7 @@ def cells_of(roles):
     return (int(some[0]), roles[some[0]:some[-1] + 1]) if len(some) else None
 
 
-def lessons_on(given, teachers, words, device):
+def lessons_on(given, teacher, words, device):
     """The lessons on some articles, in order."""
     made = [windows_of(a, words) for a in given]
     columns = [{name: np.zeros((len(a.tokens), n), np.uint8) for name, n in articles.COLUMNS.items()} for a in given]
@@ -132,9 +123,9 @@ def lessons_on(given, teachers, words, device):
     for group in windows.batches([w for ws in made for w in ws], STEP, np.random.default_rng(1)):
         b = {k: v.to(device) for k, v in windows.batch(group, multiple=16).items()} | {"windows": group}
         with training.narrow_numbers(device):
-            found, hidden = read(teachers, b)
+            found, h = read(teacher, b)
             asked = asked_of(group, found["anchors"])
-            told = roles_of(teachers, hidden, b, asked, device) if asked else []
+            told = roles_of(teacher, h, b, asked, device) if asked else []
         for i, w in enumerate(group):
             first, last = w.core
             for name, part in found.items():
@@ -153,26 +144,20 @@ def write(lessons, path):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--teachers", type=lambda s: s.split(","), required=True)
     ap.add_argument("--part", type=lambda s: tuple(map(int, s.split("/"))), default=(0, 1))
-    ap.add_argument("--files", type=int, help="no more of them")
-    ap.add_argument("--annotated", type=pathlib.Path, help="where to write lessons on the articles of data/gold")
     ap.add_argument("--device", default="cpu")
+    ap.add_argument("model")
     ap.add_argument("texts", type=pathlib.Path)
     ap.add_argument("folder", type=pathlib.Path)
     args = ap.parse_args()
     words = articles.Words()
-    teachers = [load(path, args.device) for path in args.teachers]
+    teacher = load(args.model, args.device)
     args.folder.mkdir(parents=True, exist_ok=True)
     part, parts = args.part
-    if args.annotated and part == 0 and not args.annotated.exists():
-        docs = documents.cached(WORK / "documents.pickle", training.annotated)
-        gold = [articles.of_document(d, words) for d in docs if d.set in ("home", "world") and not d.id.startswith(corpus.NAMES)]
-        write(lessons_on(gold, teachers, words, args.device), args.annotated)
-    for path in sorted(args.texts.glob("*.lessons"))[:args.files][part::parts]:
+    for path in sorted(args.texts.glob("*.lessons"))[part::parts]:
         if not (args.folder / path.name).exists():
             given = [articles.of_lesson(x, words) for x in articles.read_lessons(path)]
-            write(lessons_on(given, teachers, words, args.device), args.folder / path.name)
+            write(lessons_on(given, teacher, words, args.device), args.folder / path.name)
 
 
 if __name__ == "__main__":

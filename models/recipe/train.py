@@ -1,10 +1,9 @@
-"""Trains the accurate network, or a teacher of it, on everything that ../shared/data allows.
+"""Trains the accurate network on everything that ../shared/data allows.
 
-usage: train.py [--rounds 28 --lessons FOLDER] [...] --out models/work/network.pt      from MiniLM
-       train.py --start models/en.inq --lessons FOLDER [...]                                                  an earlier model, again
-       train.py --bert bert.npz [--rounds 3 --gold-rounds 6] [...] --out models/work/teacher-1.pt             from BERT-base
+usage: train.py --start MODEL.inq --lessons FOLDER [...] --out models/work/network.pt     an earlier model, taught again
+       train.py [--rounds 28] [...] --out models/work/network.pt                          from MiniLM
 
-Without lessons, a round is a pass over all annotated sets, or, in the last ones, over data/gold and a little of the rest.
+Without lessons, a round is a pass over all annotated sets.
 """
 import argparse
 import functools
@@ -14,7 +13,6 @@ import torch
 
 import articles
 import export
-import pretrained
 import training
 import windows
 from network import Network, Shape, load_pretrained, read_safetensors
@@ -24,9 +22,7 @@ from places import WORK
 STEP = 6400  # pieces of a batch
 ALL = {"home": 1, "world": 3, "polnear": 0.4, "ud_ewt": 0.5, "ud_gum": 0.5, "uner_ewt": 0.5, "docred_redocred": 0.25,
        "wikigold": 0.5, "crossner": 0.3, "re3d_open": 0.5, "btc_g": 0.5, "multiner_gov": 0.2, "gmb": 0.05, "gum_clean": 0.3}
-GOLD = {"home": 1, "world": 3, "ud_ewt": 0.1, "ud_gum": 0.1}
 WITH_LESSONS = {name: share / 10 for name, share in ALL.items()} | {"home": 0.25, "world": 1.8, "lesson": 1, "lesson_world": 2}
-BERT = Shape(width=768, layers=12, heads=12, hidden=3072)
 AVERAGE, AVERAGE_EVERY = 0.99, 4
 
 
@@ -43,15 +39,13 @@ def begun(args):
     if args.start:
         network = export.network_of(Pack.read(args.start))
         return network.only(args.layers) if args.layers else network
-    network = Network(BERT if args.bert else Shape())
-    load_pretrained(network, pretrained.read(args.bert) if args.bert else read_safetensors(args.pretrained / "model.safetensors"))
+    network = Network(Shape())
+    load_pretrained(network, read_safetensors(args.pretrained / "model.safetensors"))
     return network
 
 
 def main():
     ap = training.options(argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter), 28, STEP)
-    ap.add_argument("--gold-rounds", type=int, default=0, help="of them, the last ones, of data/gold")
-    ap.add_argument("--bert", type=pathlib.Path, help="what pretrained.py made")
     ap.add_argument("--start", help="an earlier model, whose network is taught again")
     ap.add_argument("--layers", type=lambda s: [int(n) for n in s.split(",")], help="of the earlier model, those that are kept: 0,2,5")
     ap.add_argument("--rate", type=float, default=3e-4)
@@ -62,8 +56,7 @@ def main():
     training.begin(args)
     m = training.material(args, articles.Words(), windows.PieceWindow, windows.piece_lengths,
                           functools.partial(windows.batch, multiple=16))
-    shares = [WITH_LESSONS if m.lessons else ALL] * (args.rounds - args.gold_rounds) + [GOLD] * args.gold_rounds
-    shares = [{name: args.share * share for name, share in row.items()} for row in shares]
+    shares = [{name: args.share * share for name, share in (WITH_LESSONS if m.lessons else ALL).items()}] * args.rounds
     network = begun(args).to(args.device)
     for part in network.modules():
         if isinstance(part, torch.nn.Dropout):

@@ -5,7 +5,6 @@ kept of the weights is their exponential average.  After each round everything i
 command goes on from there.  Fixed seeds: the same command on the same machine, with as many workers, makes the same
 weights, but for the order of sums on a GPU.
 """
-import collections
 import contextlib
 import ctypes
 import dataclasses
@@ -31,9 +30,7 @@ LEARN = {"names": 1, "anchors": 2, "ends": 0.5, "tags": 0.2, "roles": 0.5}
 
 
 def options(ap, rounds, step):
-    ap.add_argument("--lessons", type=pathlib.Path, nargs="+", default=[], help="folders of *.lessons; a file is seen in a round")
-    ap.add_argument("--files", type=int, help="no more of them")
-    ap.add_argument("--gold-lessons", type=pathlib.Path, help="lessons on annotated articles")
+    ap.add_argument("--lessons", type=pathlib.Path, help="folder of *.lessons; a file is seen in a round")
     ap.add_argument("--doubts", action="store_true", help="what the teachers doubt is seen oftener")
     ap.add_argument("--rounds", type=int, default=rounds)
     ap.add_argument("--share", type=float, default=1, help="how much of what a round has is seen")
@@ -86,19 +83,13 @@ class Material:
 
 
 def lessons_of(args):
-    """Their files: each folder's are spread evenly over the rounds, and come as often as the folder is named"""
-    found = []
-    for folder, times in collections.Counter(args.lessons).items():
-        files = sorted(folder.glob("*.lessons")) * times
-        found += [((i + 0.5) / len(files), path) for i, path in enumerate(files)]
-    return [path for _, path in sorted(found)][:args.files]
+    return sorted(args.lessons.glob("*.lessons")) if args.lessons else []
 
 
 def material(args, words, window, lengths, batch):
     docs = documents.cached(WORK / "documents.pickle", annotated)
     pools = documents.cached(WORK / "pools.pickle", lambda: documents.Pools(docs))
-    taught = {x.id: x for x in articles.read_lessons(args.gold_lessons)} if args.gold_lessons else {}
-    return Material(words, window, lengths, batch, pools, [articles.of_document(d, words, taught.get(d.id)) for d in docs],
+    return Material(words, window, lengths, batch, pools, [articles.of_document(d, words) for d in docs],
                     [articles.of_document(d, words) for d in documents.cached(WORK / "dev.pickle", dev)], lessons_of(args))
 
 

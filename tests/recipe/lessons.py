@@ -21,7 +21,6 @@ import articles  # noqa: E402
 import corrected  # noqa: E402
 import export  # noqa: E402
 import fast_export  # noqa: E402
-import join  # noqa: E402
 import layout  # noqa: E402
 import pack  # noqa: E402
 import training  # noqa: E402
@@ -62,18 +61,6 @@ def lessons_are_read_as_they_were_written():
         assert (token, kind, first) == (9, 0, 2) and (cells == lesson().roles[0][3]).all()
         assert [x.names[7, 3] for x in articles.read_lessons(path, 1, 2)] == [200]
         assert articles.tokens_of(path) == {"lesson_world": 33}
-
-
-def two_lessons_are_joined_by_their_weights():
-    both = join.joined(lesson(255), lesson(51), 0.5, 0.25)
-    assert both.names[7].tolist() == [1, 0, 0, 153, 102, 0] and both.anchors[9].tolist() == [255, 0]
-    assert both.roles[0][2] == 2 and (both.roles[0][3] == lesson().roles[0][3]).all()
-    assert join.joined(lesson(cue=20), lesson(cue=20), 0.5, 0.5).roles == []  # too unlikely for an anchor
-    try:
-        join.joined(lesson(), lesson()._replace(tokens=TOKENS[:-1]), 0.5, 0.5)
-    except ValueError:
-        return
-    raise AssertionError("lessons on two texts were joined")
 
 
 def pieces_stand_where_the_tokens_say():
@@ -204,7 +191,7 @@ def drafts_become_what_they_were_made_of():
 def main():
     wordpiece.take(pack.Pack.read(ROOT / "models" / "tiny.inq").dict("vocab"))
     return checks.run("lessons", (
-        lessons_are_read_as_they_were_written, two_lessons_are_joined_by_their_weights, pieces_stand_where_the_tokens_say,
+        lessons_are_read_as_they_were_written, pieces_stand_where_the_tokens_say,
         windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
         a_network_may_keep_some_of_its_layers, changes_keep_the_tokens,
         what_annotators_have_read_is_no_lesson, a_fast_model_is_read_back, drafts_become_what_they_were_made_of))

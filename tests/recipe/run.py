@@ -21,7 +21,6 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "models" / "recipe"))
 import layout  # noqa: E402
 import pack as packs  # noqa: E402
-import pretrained  # noqa: E402
 import wordpiece  # noqa: E402
 
 PROBE = ROOT / os.environ.get("BUILD", "build") / "probe"
@@ -134,46 +133,12 @@ def wordpieces_are_those_of_the_c_code():
     assert len(words) > 25000 and not wrong, f"{len(wrong)} of {len(words)} differ: {wrong[:5]}"
 
 
-def varint(value):
-    out = b""
-    while value > 127:
-        out, value = out + bytes([value & 127 | 128]), value >> 7
-    return out + bytes([value])
-
-
-def sorted_block(rows):
-    """LevelDB's: each key without what it shares with the one before; one restart"""
-    out, before = b"", b""
-    for key, value in rows:
-        shared = next((i for i, (a, b) in enumerate(zip(before, key)) if a != b), min(len(before), len(key)))
-        out += varint(shared) + varint(len(key) - shared) + varint(len(value)) + key[shared:] + value
-        before = key
-    return out + bytes(4) + (1).to_bytes(4, "little")
-
-
-def a_checkpoint_of_tensorflow_is_read():
-    shape = lambda *sizes: b"".join(b"\x12" + varint(len(dim)) + dim for dim in (b"\x08" + varint(n) for n in sizes))
-    entry = lambda at, *sizes: b"\x08\x01\x12" + varint(len(shape(*sizes))) + shape(*sizes) + b"\x20" + varint(at) + b"\x35abcd"
-    rows = [(b"module/bert/a/bias", entry(0, 2)), (b"module/bert/a/kernel", entry(8, 300, 2)), (b"module/cls/x", entry(0, 2))]
-    data = sorted_block(rows)
-    index = sorted_block([(b"z", varint(0) + varint(len(data)))])
-    handles = varint(0) + varint(0) + varint(len(data)) + varint(len(index))
-    numbers = np.arange(602, dtype=np.float32)
-    read = pretrained.tensors(data + index + handles.ljust(48, b"\0"), numbers.tobytes())
-    assert list(read) == ["a/bias", "a/kernel"] and read["a/bias"].tolist() == [0, 1]
-    assert (read["a/kernel"] == numbers[2:].reshape(300, 2)).all()
-    name, turned = pretrained.renamed("encoder/layer_3/output/dense/kernel", read["a/kernel"])
-    assert name == "encoder.layer.3.output.dense.weight" and turned.shape == (2, 300)
-    bytes_, scales = pretrained.as_bytes(turned)
-    assert np.abs(bytes_ * scales[:, None] - turned).max() <= scales.max() / 2 * 1.01
-
-
 def main():
     return checks.run("recipe", (
         a_model_file_is_written_as_it_was_read, a_damaged_model_file_is_refused, what_was_added_is_read_back,
         tables_have_the_slots_that_c_looks_in, the_fingerprint_is_the_networks_alone,
         matrices_come_back_from_their_layout, the_layout_is_that_of_the_model_file,
-        a_checkpoint_of_tensorflow_is_read, wordpieces_are_those_of_the_c_code))
+        wordpieces_are_those_of_the_c_code))
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Draft:
         self.names = [m for m in found["mentions"] if m["form"] == "name" and m["entity"]]
         self.row = {"id": name, "blocks": self.blocks(), "entities": self.entities(), "except": [], "quotes": []}
         self.mend_names()
-        self.row["quotes"] = [q for q in map(self.quote, found["quotes"]) if q]
+        self.row["quotes"] = [self.quote(q) for q in found["quotes"]]
 
     def paragraph_at(self, place):
         return next((i for i, (a, b) in enumerate(self.paragraphs, 1) if a <= place < b), len(self.paragraphs))
@@ -65,7 +65,7 @@ class Draft:
     def mend_names(self):
         """Adds an exception for every place that the forms alone would give to somebody else."""
         wanted = {(m["start"], m["end"]): self.number(m["entity"]) for m in self.names}
-        for _ in range(4):
+        for _ in range(4):  # without a form's long name a shorter one's place may show
             made = {(m["start"], m["end"]): m["entity"] for m in self.aligned()["mentions"]}
             wrong = {span for span, entity in made.items() if wanted.get(span) != entity}
             if not wrong:
@@ -107,7 +107,6 @@ class Draft:
                 span = (found[key]["start"], found[key]["end"])
                 if span in places:
                     row[key + "_n"] = places.index(span) + 1
-                    made = self.alone(row)
         return row
 
     def alone(self, row):
@@ -148,7 +147,7 @@ def read(folder, names):
             text = file.read()
         try:
             made, bad = aligner.align(json.loads(path.read_text(encoding="utf-8")), text)
-        except (ValueError, KeyError, TypeError) as e:
+        except (ValueError, LookupError, TypeError, AttributeError) as e:
             made, bad = None, [f"{type(e).__name__}: {e}"]
         yield path.stem, text, made, bad
 
@@ -166,7 +165,7 @@ def check(args):
 def quote_row(quote, text):
     """As corrected.jsonl has it: a speaker without a name is where its words stand, if they do"""
     row = {k: v for k, v in quote.items() if k != "speaker_text"}
-    words = quote.get("speaker_text")
+    words = str(quote.get("speaker_text", ""))
     if words:
         at = text.find(words)
         row["speaker"] = [at, at + len(words)] if at >= 0 else words

@@ -1,4 +1,4 @@
-"""Articles that a network learns from: annotated ones, and ones that teachers have read (teach.py).
+"""Articles that a network learns from: annotated ones, and ones that a teacher has read (teach.py).
 
     documents.Document, lessons ─ Article (words by number, marks, paragraphs; labels where they are known)
 

@@ -14,6 +14,8 @@ import subprocess
 import sys
 import tempfile
 
+import corrected
+
 SHARED = pathlib.Path(os.environ.get("DATA", "../shared"))
 TOOLS, DATA = SHARED / "tools", SHARED / "data"
 COARSE = {"Universal NER EWT dev": "dev.uner_ewt", "GUM dev": "dev.gum_clean", "Worldwide newswire dev": "dev.worldwide",
@@ -39,6 +41,9 @@ def sets(folder):
     corpus = folder / "corpus.jsonl"
     run(sys.executable, TOOLS / "align.py", "corpus", "corpus/annotation.jsonl", corpus, stderr=subprocess.DEVNULL)
     yield "corpus", corpus, [], ("names", "fine", "quotes", "speakers")
+    unseen = folder / "unseen.jsonl"
+    corrected.write(unseen, "unseen.jsonl")
+    yield "corrected articles that no model learns from", unseen, [], ("names", "fine", "quotes", "speakers")
     for title, name in COARSE.items():
         gold = folder / f"{name}.jsonl"
         gold.write_text(run(sys.executable, TOOLS / "tsv2jsonl.py", DATA / f"ner/{name}.tsv"), encoding="utf-8")

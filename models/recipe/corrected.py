@@ -69,10 +69,15 @@ def read(standoff):
         yield gold(id_, row, text)
 
 
+def write(path, standoff=STANDOFF):
+    lines = [json.dumps(article, ensure_ascii=False) + "\n" for article in read(standoff)]
+    pathlib.Path(path).write_text("".join(lines), encoding="utf-8")
+
+
 def main():
-    with open(sys.argv[1], "w", encoding="utf-8") as out:
-        for article in read(*sys.argv[2:] or [STANDOFF]):
-            out.write(json.dumps(article, ensure_ascii=False) + "\n")
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    write(*sys.argv[1:])
 
 
 if __name__ == "__main__":

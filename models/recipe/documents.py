@@ -266,7 +266,9 @@ def cached(path, make):
     """What make() gives, kept in a file, so that a machine without data and C library can go on from there."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(pickle.dumps(make()))
+        part = path.with_suffix(".part")
+        part.write_bytes(pickle.dumps(make()))
+        part.replace(path)
     return pickle.loads(path.read_bytes())
 
 

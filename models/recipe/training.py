@@ -31,7 +31,7 @@ LEARN = {"names": 1, "anchors": 2, "ends": 0.5, "tags": 0.2, "roles": 0.5}
 
 def options(ap, rounds, step):
     ap.add_argument("--lessons", type=pathlib.Path, help="folder of *.lessons; a file is seen in a round")
-    ap.add_argument("--doubts", action="store_true", help="what the teachers doubt is seen oftener")
+    ap.add_argument("--doubts", action="store_true", help="what the teacher doubts is seen oftener")
     ap.add_argument("--rounds", type=int, default=rounds)
     ap.add_argument("--share", type=float, default=1, help="how much of what a round has is seen")
     ap.add_argument("--seed", type=int, default=1)
@@ -94,7 +94,7 @@ def material(args, words, window, lengths, batch):
 
 
 def doubts(lesson):
-    """[T] whether its teachers are not sure, or not of one mind, if something is said there or is a name"""
+    """[T] whether its teacher is not sure if something is said there or is a name"""
     cue, name = lesson.anchors.astype(int).sum(1), lesson.names[:, articles.TEACHER_NAMES].astype(int)
     return ((cue > DOUBT * 255) & (cue < (1 - DOUBT) * 255)) | (name < (1 - DOUBT) * 255)
 
@@ -184,13 +184,13 @@ def gold_losses(out, b, table):
 
 
 def soft(logits, labels, given):
-    """Cross-entropy [W, T] with what teachers think of a few labels each: their probabilities, in bytes"""
+    """Cross-entropy [W, T] with what a teacher thinks of a few labels each: their probabilities, in bytes"""
     given = given.float() / given.sum(-1, keepdim=True).clamp(min=1)
     return -(torch.log_softmax(logits.float(), -1).gather(-1, labels) * given).sum(-1)
 
 
 def lesson_losses(out, b):
-    """The same sums, of what teachers think."""
+    """The same sums, of what a teacher thinks."""
     real = b["real"] & b["taught"][:, None]
     names, tags, ends = b["lesson_names"], b["lesson_tags"], b["lesson_ends"].squeeze(-1).float() / 255
     cue = b["lesson_anchors"].float() / 255
@@ -261,7 +261,7 @@ def evaluate(run, m):
 
 
 def narrow_numbers(device):
-    """Where products are made of bf16: on a processor without instructions for it they would take three times as long."""
+    """Where products are made of bf16: not on a processor with AVX2 alone, where they would take three times as long."""
     quick = device != "cpu" or torch.backends.cpu.get_cpu_capability().startswith("AVX512")
     return torch.autocast(torch.device(device).type, dtype=torch.bfloat16, enabled=quick)
 
@@ -329,7 +329,9 @@ def train(learner, m, shares, args, keep):
     def finish(number):
         print(json.dumps({"round": number, "dev-world": evaluate(learner.read, m)}), flush=True)
         if args.device == "cpu":  # a GPU is done in minutes
-            torch.save({"rounds": number, "count": learner.count, "parts": [p.state_dict() for p in learner.parts()]}, state)
+            part = state.with_suffix(".part")
+            torch.save({"rounds": number, "count": learner.count, "parts": [p.state_dict() for p in learner.parts()]}, part)
+            part.replace(state)
         keep({name: part.cpu() for name, part in learner.average.module.state_dict().items()})
 
     for number, b in loader:

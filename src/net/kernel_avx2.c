@@ -28,12 +28,15 @@ enum {
   WEIGH_ROWS = 6,
   WEIGH_PANELS = 2,
   LOADED = 8, /* steps in a vector of bytes */
-  BLOCK = 96  /* steps whose wider rows stay in the first cache; a multiple of LOADED */
+  BLOCK = 96  /* steps whose wider rows stay in the first cache */
 };
 
 typedef struct { /* in 16 bits: of each step's four numbers the first and the third, the other two */
   int32_t even[TILE_ROWS][BLOCK], odd[TILE_ROWS][BLOCK];
 } wider;
+
+_Static_assert(BLOCK % LOADED == 0, "only the last block has steps that fill no vector");
+_Static_assert((int)WEIGH_ROWS <= (int)TILE_ROWS, "a tile's rows are wide enough for all");
 
 static inline __m256i even_of(__m256i bytes) { return _mm256_srai_epi16(_mm256_slli_epi16(bytes, 8), 8); }
 static inline __m256i odd_of(__m256i bytes) { return _mm256_srai_epi16(bytes, 8); }
@@ -43,7 +46,7 @@ INLINE void widen(int rows, const uint8_t *a, int32_t stride, int32_t steps, wid
   const __m256i zero = _mm256_set1_epi8((char)ZERO);
   UNROLL for (int r = 0; r < rows; r++) {
     const uint8_t *row = a + (size_t)r * stride;
-#pragma GCC unroll 1
+#pragma GCC unroll 1 /* twelve steps in a row would be of no use */
     for (int32_t k = 0; k < steps; k += LOADED) {
       uint8_t last[LOADED * STEP] = {0};
       bool whole = k + LOADED <= steps;
@@ -89,7 +92,7 @@ INLINE void add_products(int rows, const int8_t *weights, const wider *a, int32_
       (ints)y[i / VECTORS][i % VECTORS];
 }
 
-/* Steps [from .. from + count) of all panels */
+/* Steps [from .. from + count) of all panels; first: from == 0, as a constant, so that GCC sees the sums begin. */
 INLINE void add_block(int rows, int panels, const int8_t *weights, const uint8_t *a, int32_t stride,
                       int32_t steps, int32_t from, int32_t count, bool first, ints *out) {
   wider block;

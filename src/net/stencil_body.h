@@ -20,9 +20,7 @@ static float round_floats(const float *from, int32_t width, int8_t *to) {
   floats most = all(0);
   for (int32_t i = 0; i < width; i += LANES) most = larger(absolute(load(from + i)), most);
   float largest_one = largest(most), scale = largest_one > 0 ? largest_one / 127 : 1;
-  for (int32_t i = 0; i < width; i += LANES) {
-    store_bytes(nearest(load(from + i) / scale), to + i);
-  }
+  for (int32_t i = 0; i < width; i += LANES) store_bytes(nearest(load(from + i) / scale), to + i);
   return scale;
 }
 

@@ -76,6 +76,9 @@ static void products_are_exact(void **state) {
   for (int32_t inputs = 4; inputs <= 68; inputs += 4) check_product(13, inputs, 80, inputs, false);
   check_product(20, 160, 64, 32, false); /* overlapping rows, as the convolution has them */
   check_product(13, 1536, 80, 1536, true);
+  check_product(13, 388, 80, 388, true); /* no multiples of what is read at once */
+  check_product(7, 420, 48, 420, false);
+  check_product(1, 1540, 16, 1540, false);
 }
 
 static void grids_scales_and_bias_are_applied(void **state) {

@@ -173,16 +173,19 @@ def quote_row(quote, text):
 
 
 def pack(args):
-    index = json.loads((args.folder / "index.json").read_text(encoding="utf-8"))
+    index, left_out = json.loads((args.folder / "index.json").read_text(encoding="utf-8")), 0
     for name, text, made, bad in read(args.folder, args.names):
         if bad:
             print(f"{name} left out: {bad[0]}", file=sys.stderr)
+            left_out += 1
             continue
         row = {"id": index[name], "sha256": hashlib.sha256(text.encode()).hexdigest(),
                "blocks": [[b["start"], b["end"], b["kind"]] for b in made["blocks"] if b["kind"] != "body"],
                "names": [[m["start"], m["end"], m["type"], m["entity"]] for m in made["mentions"]],
                "quotes": [quote_row(q, text) for q in made["quotes"]]}
         print(json.dumps(row, ensure_ascii=False, separators=(",", ":")))
+    if left_out:
+        sys.exit(1)
 
 
 def main():

@@ -11,22 +11,18 @@ FOLDER/index.json has the article's own id of each.
 """
 import argparse
 import hashlib
-import importlib.util
 import json
 import pathlib
 import sys
 
-from places import DATA
+from places import TOOLS, module_at
 
 LONGEST = 90  # characters of content that are written whole
 ENDS = 5  # words of a longer one, at each end
 
 
 def load_aligner():
-    spec = importlib.util.spec_from_file_location("align", DATA.parent / "tools" / "align.py")
-    aligner = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(aligner)
-    return aligner
+    return module_at(TOOLS / "align.py")
 
 
 class Draft:

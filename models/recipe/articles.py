@@ -114,7 +114,7 @@ class Article:
 
 def of_document(d, words):
     return Article(d.id, d.set, d.tokens, words.numbers(d.tokens, d.state), np.asarray(d.state, np.int8),
-                   np.asarray(d.block, np.int32), d, None)
+                   np.asarray(d.block, np.int32), d)
 
 
 def of_lesson(x, words):

@@ -15,9 +15,8 @@ import sys
 import tempfile
 
 import corrected
+from places import DATA, TOOLS
 
-SHARED = pathlib.Path(os.environ.get("DATA", "../shared"))
-TOOLS, DATA = SHARED / "tools", SHARED / "data"
 COARSE = {"Universal NER EWT dev": "dev.uner_ewt", "GUM dev": "dev.gum_clean", "Worldwide newswire dev": "dev.worldwide",
           "Universal NER PUD": "test.uner_pud"}
 

@@ -129,15 +129,15 @@ def begun(pack):
     s.projection("fast.roles.out", [("roles.out", net.roles.out.out_features, True)])
     for part in ("distance", "paragraph", "kind"):
         s.plain(f"roles.{part}", f"fast.roles.{part}")
-    frequent = sorted(pack.dict("fast.words").items(), key=lambda x: x[1])
+    numbered = pack.dict("fast.words")
+    frequent = sorted(numbered, key=numbered.get)
     rows = torch.from_numpy(layout.restored(pack.array("fast.rows"), pack.array("fast.rows.scales")))
     s.state["rows.weight"] = torch.cat([rows[:shape.pieces], torch.zeros(shape.words, shape.width), rows[shape.pieces:]])
     net.load_state_dict(s.state)
-    with torch.no_grad():
-        others = sums_given(net, [word for word, _ in frequent])
+    others = sums_given(net, frequent)
     records = torch.from_numpy(layout.restored(pack.array("fast.records"), pack.array("fast.records.scales")))
     s.state["rows.weight"][shape.pieces:shape.pieces + shape.words] = sums_of(net, records) - others
-    return [word for word, _ in frequent], s.state
+    return frequent, s.state
 
 
 # ---- The same arithmetic in PyTorch --------------------------------------------------------------

@@ -22,14 +22,11 @@ step() { # FILE COMMAND...: makes the file unless it is there
   "$@"
   making=
 }
-read_dev() { # MODEL PREFIX: what it finds in the dev sets, in PREFIX.dev.jsonl and PREFIX.dev-world.jsonl
+trust() { # MODEL PREFIX OUT.npz: how far its scores can be trusted, by what it says of articles that it has not seen (PREFIX.SET.jsonl)
   local set
   for set in dev dev-world; do
     build/inquit --model "$1" --input jsonl "$data/gold/$set.jsonl" >"$2.$set.jsonl"
   done
-}
-trust() { # MODEL PREFIX OUT.npz: how far its scores can be trusted, by what it says of articles that it has not seen
-  read_dev "$1" "$2"
   $python $recipe/trust.py "$3" --tools "$tools" --gold "$data"/gold/dev{,-world}.jsonl --pred "$2".dev{,-world}.jsonl
 }
 

@@ -9,22 +9,19 @@ measure (tests/score/calibration.py does, too).  Maps never reorder scores, and 
 """
 import argparse
 import collections
-import importlib.util
 import json
 import pathlib
 
 import numpy as np
+
+from places import module_at
 
 LEAST = 40  # outcomes behind a knot
 KINDS = {"names": "names", "quotes": "quotes 0.8", "speakers": "speakers"}
 
 
 def load_measure():
-    path = pathlib.Path(__file__).parents[2] / "tests" / "score" / "calibration.py"
-    spec = importlib.util.spec_from_file_location("calibration", path)
-    measure = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(measure)
-    return measure
+    return module_at(pathlib.Path(__file__).parents[2] / "tests" / "score" / "calibration.py")
 
 
 def knots(pairs):

@@ -172,7 +172,7 @@ def found():
 
 
 def drafts_become_what_they_were_made_of():
-    if not (annotate.DATA.parent / "tools").exists():
+    if not annotate.TOOLS.exists():
         return  # the aligner is not part of the project
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)

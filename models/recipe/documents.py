@@ -14,6 +14,7 @@ see the same thing.  Labels of a token:
 import dataclasses
 import hashlib
 import json
+import os
 import pickle
 import subprocess
 import sys
@@ -266,7 +267,7 @@ def cached(path, make):
     """What make() gives, kept in a file, so that a machine without data and C library can go on from there."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
+        part = path.with_suffix(f".{os.getpid()}.part")  # others may be making the same
         part.write_bytes(pickle.dumps(make()))
         part.replace(path)
     return pickle.loads(path.read_bytes())

@@ -5,23 +5,25 @@
 #   START=MODEL.inq [SEEDS="1 2 3"] models/recipe/make.sh [OUT.inq]
 #
 # START is the earlier release that is taught again, by what itself thinks of articles that nobody annotated and by all
-# annotated ones: models/README.md says which one the shipped model had.  Other SEEDS: remove network.pt and what came after it.
+# annotated ones: models/README.md says which one the shipped model had.  Other SEEDS: remove networks.done, network.pt and
+# what came after them.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 name=${MODEL_NAME:-en-2026.12.6} out=${1:-models/en.inq} seeds=${SEEDS:-1 2 3}
 teacher=${START:?the model file of an earlier release (models/README.md)}
 . models/recipe/parts.sh
 
-network() { # SEED: with what is doubted oftener
-  $python $recipe/train.py --start "$teacher" --lessons $work/lessons --rounds 4 --doubts --share 0.42 --step 3200 --rate 1.5e-4 \
-    --head-rate 5e-4 --seed "$1" --out "$work/network-$1.pt" && touch "$work/network-$1.done"
+networks() { # of two seeds at a time, with what is doubted oftener; 1,000 steps each
+  tr ' ' '\n' <<<"$seeds" | xargs -P 2 -I{} $python $recipe/train.py --start "$teacher" --lessons $work/lessons --rounds 4 --doubts \
+    --share 0.16 --step 3200 --threads 1 --rate 1.5e-4 --head-rate 5e-4 --seed {} --out $work/network-{}.pt
+  touch $work/networks.done
 }
 speakers() { # MODEL RANKER: a ranker that sees the vectors of the model's network
   $python $recipe/speakers.py --model "$1" --vectors --folds 0 "$2"
 }
+step $work/networks.done networks
 networks=() seed_models=()
 for seed in $seeds; do
-  step "$work/network-$seed.done" network "$seed"
   networks+=("$work/network-$seed.pt") seed_models+=("$work/seed-$seed.inq")
 done
 step $work/network.pt $python $recipe/average.py "${networks[@]}" $work/network.pt

@@ -10,12 +10,12 @@
 # another shape from nothing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-name=${MODEL_NAME:-en-fast-2026.12.3} out=${1:-models/en-fast.inq} teacher=${TEACHER:-models/en.inq}
+name=${MODEL_NAME:-en-fast-2026.12.4} out=${1:-models/en-fast.inq} teacher=${TEACHER:-models/en.inq}
 . models/recipe/parts.sh
 
 network() {
   # shellcheck disable=SC2086 # OPTIONS are words
-  $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts --rounds 16 --threads 1 --rate 2e-3 \
+  $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts --rounds 20 --threads 1 --rate 2e-3 \
     ${OPTIONS:-} && touch $work/fast.done
 }
 # It takes too much for people, on every dev set and in corpus/: changed names in training are people's above all.

@@ -9,7 +9,8 @@
  *
  * What the user's list knows goes before: its names of one entity are one, those of two are never.
  *
- * A surname that two people bear is decided name by name: by "Mr" and "Ms", then by who was spoken of. */
+ * A surname that two people bear is decided name by name: by "Mr" and "Ms", then by who was spoken of most, and of
+ * equals by who came first. */
 #ifndef DOC_ALIAS_H
 #define DOC_ALIAS_H
 
@@ -18,7 +19,7 @@
 /* [names] the form that each name stands for in the end; links f on the way. */
 int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a);
 
-/* GENDER_... (entity.h) that the title in front of a name gives it, 0 for none. */
+/* GENDER_... (entity.h) that the title in front of a name or at its beginning gives it, 0 for none. */
 int32_t name_title_gender(const words *w, const name *n);
 
 /* Whether a title of a person stands in front of the name. */

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Train the classifier of paragraphs (src/doc/block.c): a linear-chain conditional random field.
 
-usage: blocks.py [--features PROGRAM] [--data FOLDER] [--out FILE.npz] [--check] [--folds N]
+usage: blocks.py [--features PROGRAM] [--data FOLDER] [--corrected FILE] [--out FILE.npz] [--check] [--folds N]
 
-Reads the gold articles through PROGRAM (build/features, made from features.c), so that training sees what
-reading sees.  --check measures on the dev files as well, --folds N by cross-validation.  The same seed and data
+Reads the gold articles and the corrected ones (corrected.py) through PROGRAM (build/features, made from features.c), so
+that training sees what reading sees.  --check measures on the dev files as well, --folds N by cross-validation.  The same seed and data
 give the same weights.
 
 A paragraph's state is its kind, but boilerplate has three: before the title or the body, within, and after
@@ -27,7 +27,8 @@ KINDS = ["body", "title", "byline", "dateline", "heading", "caption", "boilerpla
 STATES = KINDS + ["boilerplate", "boilerplate"]  # 6 within, 7 before, 8 after
 FEATURES, VERSION = 8192, 1  # as src/doc/block_feature.h
 SEED, ROUNDS, RATE, DECAY, DROP, BATCH = 20261, 10, 0.03, 0.15, 0.15, 16
-HOME, WORLD = 1.0, 4.0  # what an article weighs
+HOME, CORRECTED, WORLD = 1.0, 2.0, 4.0  # what an article weighs
+PAGES = ((HOME, 1, 0.5), (CORRECTED, 1, 0.25), (WORLD, 3, 0.5))  # how many pages are made of each, and what one weighs beside it
 RUNS = 3  # with other pages and another order each; their weights are averaged
 SHA256 = {
     "train.jsonl": "fdddfa07c5456f2781694006efb7ef092e42e8b633d4b2433e0b4fae78dc2388",
@@ -167,11 +168,13 @@ def line_of(number, parts):
     return json.dumps({"id": f"page{number}", "text": text, "blocks": blocks})
 
 
-def training_set(program, home, world, seed=SEED):
-    """Articles and their weights: the gold ones, and pages made of them."""
-    pages = Pages([parts_of(a) for a in home + world], seed)
-    rows = [(a, HOME) for a in home] + [(a, WORLD) for a in world]
-    made = [(a, HOME / 2) for a in home] + [(a, WORLD / 2) for a in world for _ in range(3)]
+def training_set(program, sets, seed=SEED):
+    """Articles and their weights: those of the sets (home, corrected, world), and pages made of them."""
+    pages = Pages([parts_of(a) for articles in sets for a in articles], seed)
+    rows, made = [], []
+    for articles, (weight, count, share) in zip(sets, PAGES):
+        rows += [(a, weight) for a in articles]
+        made += [(a, weight * share) for a in articles for _ in range(count)]
     lines = [json.dumps(a) for a, _ in rows]
     lines += [line_of(i, pages.page(a)) for i, (a, _) in enumerate(made)]
     return read_features(program, lines), [w for _, w in rows + made]
@@ -307,12 +310,12 @@ def report(name, measured):
     print(f"{name}: accuracy {100*right/count:.1f}% of {count}, noise recall {100*found/noise:.1f}%, {wrong.most_common(12)}", flush=True)
 
 
-def cross_validate(program, home, world, folds):
+def cross_validate(program, home, corrected, world, folds):
     order = world[:]
     random.Random(SEED).shuffle(order)
     total = [0, 0, 0, 0, collections.Counter()]
     for fold in range(folds):
-        articles, weights = training_set(program, home, [a for i, a in enumerate(order) if i % folds != fold])
+        articles, weights = training_set(program, (home, corrected, [a for i, a in enumerate(order) if i % folds != fold]))
         w, t = train(articles, weights)
         held = read_features(program, [json.dumps(a) for i, a in enumerate(order) if i % folds == fold])
         total = [x + y for x, y in zip(total, measure(w, t, held))]
@@ -323,6 +326,7 @@ def main():
     ap = argparse.ArgumentParser()
     ap.add_argument("--features", default="build/features")
     ap.add_argument("--data", default="../shared/data", type=pathlib.Path)
+    ap.add_argument("--corrected", default="models/work/corrected.jsonl", type=pathlib.Path)
     ap.add_argument("--out", default="models/work/blocks.npz", type=pathlib.Path)
     ap.add_argument("--check", action="store_true", help="measure on the dev files")
     ap.add_argument("--folds", type=int, default=0, help="cross-validate on the world articles")
@@ -330,9 +334,10 @@ def main():
     torch.set_num_threads(1)
 
     home, world = (gold(args.data, name) for name in ("train.jsonl", "train-world.jsonl"))
+    corrected = [json.loads(line) for line in args.corrected.open(encoding="utf-8")]
     if args.folds:
-        cross_validate(args.features, home, world, args.folds)
-    runs = [train(*training_set(args.features, home, world, SEED + i), SEED + i) for i in range(RUNS)]
+        cross_validate(args.features, home, corrected, world, args.folds)
+    runs = [train(*training_set(args.features, (home, corrected, world), SEED + i), SEED + i) for i in range(RUNS)]
     w, t = (sum(run[part] for run in runs) / RUNS for part in (0, 1))
     q, scale = quantised(w)
     args.out.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,8 @@
 #include "base/arena.h"
 #include "doc/mark.h"
 
-enum { WINDOW_CONTEXT = 96 }; /* positions: at most for the context on each side */
+/* Positions: at most for the context on each side.  With 96, 6 % more are read in all, and nothing is righter. */
+enum { WINDOW_CONTEXT = 64 };
 
 typedef struct {
   int32_t first, last;           /* tokens that the network sees */

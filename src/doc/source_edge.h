@@ -3,6 +3,7 @@
  *   [Nvidia's] chief executive said             [Nvidia's chief executive]           an owner is not who speaks
  *   [The chief] at the time, Jens Dahl, said    [The chief at the time, Jens Dahl]   who is described is named
  *   [some of] whom have said                    [some of whom]                       no preposition is left open
+ *   [the head of Mandalay] Bay said             [the head of Mandalay Bay]           nor a name
  *   [a rival] company said                      [a rival company]                    nor a phrase before its noun
  *   “We will win”: PM                           “We will win”: [PM]                  a paragraph signed behind it
  */

@@ -43,6 +43,15 @@ static void a_name_behind_a_comma_may_be_another(void **state) {
   expect(p, "<1=[Peter Lund|PERSON]>, [Ada Lund|PERSON], <1!said> <1:no>", "PP.PP.VN", "Peter Lund");
 }
 
+static void a_name_at_the_end_is_whole(void **state) {
+  people *p = *state;
+  marked x;
+  uint8_t *pos = tagged_read(p, "<1=The head of [Acme Bay|ORG]> <1!said> <1:no>", "DNRPPVN", &x);
+  x.q.at[0].source.last--;
+  source_edges_mend(&x.q, &x.k, &x.m, pos, &x.n, &x.e.words);
+  expect_source(&x, "The head of Acme Bay");
+}
+
 static void a_quotation_is_signed_behind_it(void **state) {
   people *p = *state;
   expect(p, "<1:“We will win”>: [Ada Lund|PERSON]", ".PVV..PP", "Ada Lund");
@@ -104,6 +113,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(an_owner_speaks_where_the_noun_cannot, open_people, close_people),
       cmocka_unit_test_setup_teardown(who_is_described_is_named_behind_a_comma, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_name_behind_a_comma_may_be_another, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_name_at_the_end_is_whole, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_quotation_is_signed_behind_it, open_people, close_people),
       cmocka_unit_test_setup_teardown(not_all_behind_a_colon_signs, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_cue_or_a_source_needs_no_signature, open_people, close_people),

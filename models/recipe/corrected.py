@@ -12,11 +12,11 @@ things stand in it; the text comes from data/text.  A line:
 
 All spans are half-open, in code points.
 """
+import argparse
 import hashlib
 import json
 import pathlib
 import re
-import sys
 
 import corpus
 
@@ -75,9 +75,11 @@ def write(path, standoff=STANDOFF):
 
 
 def main():
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    write(*sys.argv[1:])
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("out", metavar="OUT.jsonl")
+    ap.add_argument("standoff", nargs="?", default=STANDOFF, choices=[STANDOFF, "unseen.jsonl"])
+    args = ap.parse_args()
+    write(args.out, args.standoff)
 
 
 if __name__ == "__main__":

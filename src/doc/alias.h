@@ -9,8 +9,7 @@
  *
  * What the user's list knows goes before: its names of one entity are one, those of two are never.
  *
- * A surname that two people bear is decided name by name: by "Mr" and "Ms", then by who was spoken of most, and of
- * equals by who came first. */
+ * A surname that two people bear is decided name by name (bearer.h). */
 #ifndef DOC_ALIAS_H
 #define DOC_ALIAS_H
 

@@ -4,8 +4,8 @@
 usage: blocks.py [--features PROGRAM] [--data FOLDER] [--corrected FILE] [--out FILE.npz] [--check] [--folds N]
 
 Reads the gold articles and the corrected ones (corrected.py) through PROGRAM (build/features, made from features.c), so
-that training sees what reading sees.  --check measures on the dev files as well, --folds N by cross-validation.  The same seed and data
-give the same weights.
+that training sees what reading sees.  --check measures on the dev files as well, --folds N by cross-validation.  The same
+seed and data give the same weights.
 
 A paragraph's state is its kind, but boilerplate has three: before the title or the body, within, and after
 the last of the article.  So the chain can learn that the article does not begin again after its end.
@@ -27,8 +27,7 @@ KINDS = ["body", "title", "byline", "dateline", "heading", "caption", "boilerpla
 STATES = KINDS + ["boilerplate", "boilerplate"]  # 6 within, 7 before, 8 after
 FEATURES, VERSION = 8192, 1  # as src/doc/block_feature.h
 SEED, ROUNDS, RATE, DECAY, DROP, BATCH = 20261, 10, 0.03, 0.15, 0.15, 16
-HOME, CORRECTED, WORLD = 1.0, 2.0, 4.0  # what an article weighs
-PAGES = ((HOME, 1, 0.5), (CORRECTED, 1, 0.25), (WORLD, 3, 0.5))  # how many pages are made of each, and what one weighs beside it
+WEIGHTS = (1.0, 1, 0.5), (2.0, 1, 0.25), (4.0, 3, 0.5)  # home, corrected, world: an article's; pages made of it, one's beside it
 RUNS = 3  # with other pages and another order each; their weights are averaged
 SHA256 = {
     "train.jsonl": "fdddfa07c5456f2781694006efb7ef092e42e8b633d4b2433e0b4fae78dc2388",
@@ -172,7 +171,7 @@ def training_set(program, sets, seed=SEED):
     """Articles and their weights: those of the sets (home, corrected, world), and pages made of them."""
     pages = Pages([parts_of(a) for articles in sets for a in articles], seed)
     rows, made = [], []
-    for articles, (weight, count, share) in zip(sets, PAGES):
+    for articles, (weight, count, share) in zip(sets, WEIGHTS):
         rows += [(a, weight) for a in articles]
         made += [(a, weight * share) for a in articles for _ in range(count)]
     lines = [json.dumps(a) for a, _ in rows]

@@ -14,10 +14,10 @@ name=${MODEL_NAME:-en-fast-2026.12.4} out=${1:-models/en-fast.inq} teacher=${TEA
 seeds=${SEEDS:-1 2}
 . models/recipe/parts.sh
 
-networks() { # of two seeds at a time
+networks() {
   # shellcheck disable=SC2086 # OPTIONS are words
-  tr ' ' '\n' <<<"$seeds" | xargs -P 2 -I{} $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts \
-    --rounds 20 --threads 1 --rate 2e-3 --seed {} --out $work/fast-{}.pt ${OPTIONS:-}
+  each_seed $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts --rounds 20 --threads 1 \
+    --rate 2e-3 --seed {} --out $work/fast-{}.pt ${OPTIONS:-}
   touch $work/fast.done
 }
 mean() {

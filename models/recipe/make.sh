@@ -13,9 +13,9 @@ name=${MODEL_NAME:-en-2026.12.6} out=${1:-models/en.inq} seeds=${SEEDS:-1 2 3}
 teacher=${START:?the model file of an earlier release (models/README.md)}
 . models/recipe/parts.sh
 
-networks() { # of two seeds at a time, with what is doubted oftener; 1,000 steps each
-  tr ' ' '\n' <<<"$seeds" | xargs -P 2 -I{} $python $recipe/train.py --start "$teacher" --lessons $work/lessons --rounds 4 --doubts \
-    --share 0.16 --step 3200 --threads 1 --rate 1.5e-4 --head-rate 5e-4 --seed {} --out $work/network-{}.pt
+networks() { # with what is doubted oftener; 1,000 steps each
+  each_seed $python $recipe/train.py --start "$teacher" --lessons $work/lessons --rounds 4 --doubts --share 0.16 --step 3200 \
+    --threads 1 --rate 1.5e-4 --head-rate 5e-4 --seed {} --out $work/network-{}.pt
   touch $work/networks.done
 }
 speakers() { # MODEL RANKER: a ranker that sees the vectors of the model's network

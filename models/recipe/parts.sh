@@ -1,5 +1,5 @@
-# What make.sh and fast.sh share, to be sourced at the project's root with $teacher, a model file: where things are, the parts
-# that both models have, and what the teacher thinks of articles that nobody annotated.
+# What make.sh and fast.sh share, to be sourced at the project's root with $teacher, a model file, and $seeds: where things
+# are, the parts that both models have, and what the teacher thinks of articles that nobody annotated.
 work=models/work recipe=models/recipe
 data=${DATA:-../shared}/data tools=${DATA:-../shared}/tools
 mkdir -p $work
@@ -21,6 +21,9 @@ step() { # FILE COMMAND...: makes the file unless it is there
   echo "making $making"
   "$@"
   making=
+}
+each_seed() { # COMMAND...: with every one of $seeds for {}, two at a time
+  tr ' ' '\n' <<<"$seeds" | xargs -P 2 -I{} "$@"
 }
 trust() { # MODEL PREFIX OUT.npz: how far its scores can be trusted, by what it says of articles that it has not seen (PREFIX.SET.jsonl)
   local set

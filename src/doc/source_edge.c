@@ -72,6 +72,13 @@ static bool is_free(const syntax *s, const quote *q, int32_t i) {
   return syntax_beside(s, i, q->source.last) && i != q->cue && !syntax_content(s, q, i);
 }
 
+/* On to token `last`, where all up to there is free. */
+static void take_to(const syntax *s, quote *q, int32_t last) {
+  for (int32_t i = q->source.last + 1; i <= last; i++)
+    if (!is_free(s, q, i)) return;
+  q->source.last = last;
+}
+
 /* "[some of] whom", "[the head of] the union": on to the end of what the preposition brings. */
 static void take_object(const syntax *s, quote *q) {
   int32_t last = q->source.last, i = last + 1;
@@ -79,19 +86,13 @@ static void take_object(const syntax *s, quote *q) {
   if (!(word_bits(s->w, last) & LEX_PREPOSITION) || q->cue == last) return;
   range r = syntax_phrase_from(s, i);
   if (r.first < 0 && syntax_tagged(s, i, 1 << POS_PRON)) r = (range){i, i};
-  if (r.first < 0) return;
-  for (int32_t x = i; x <= r.last; x++)
-    if (!is_free(s, q, x)) return;
-  q->source.last = r.last;
+  if (r.first >= 0) take_to(s, q, r.last);
 }
 
 /* "[the owners of Mandalay] Bay": on to the name's end; 6 of 8 in corrected articles. */
 static void take_name(const syntax *s, quote *q) {
   const name *whole = syntax_name(s, q->source.last);
-  if (!whole || whole->first < q->source.first) return;
-  for (int32_t i = q->source.last + 1; i <= whole->last; i++)
-    if (!is_free(s, q, i)) return;
-  q->source.last = whole->last;
+  if (whole && whole->first >= q->source.first) take_to(s, q, whole->last);
 }
 
 /* "[a rival streaming] platform": on to the noun, where that can speak. */

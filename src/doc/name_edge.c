@@ -64,15 +64,31 @@ static int32_t joint_within(const mender *m, const name *x) {
   return -1;
 }
 
+/* Brackets that a name leaves open, and those that it closes and did not open. */
+typedef struct {
+  int32_t open, unopened;
+} brackets;
+
+static brackets brackets_in(const mender *m, const name *x) {
+  static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
+  brackets b = {0, 0};
+  for (int32_t i = x->first; i <= x->last; i++) {
+    if (is_one_of(word_at(m, i), opening)) b.open++;
+    else if (is_one_of(word_at(m, i), closing)) b.open ? b.open-- : b.unopened++;
+  }
+  return b;
+}
+
 static bool joins_next(const mender *m, const name *x, const name *next) {
   static const char *const joints[] = {"and", "of", "&", NULL};
-  return x->last > x->first && next->first == x->last + 1 && next->type == x->type &&
-         is_one_of(word_at(m, x->last), joints);
+  if (x->last == x->first || next->first != x->last + 1 || next->type != x->type) return false;
+  return is_one_of(word_at(m, x->last), joints) ||
+         (brackets_in(m, x).open == 1 && brackets_in(m, next).unopened == 1);
 }
 
 /* "Carry On" is a film. */
 static void cut_tail(const mender *m, name *x) {
-  static const char *const marks[] = {"-", "–", "—", ":", ",", NULL};
+  static const char *const marks[] = {"-", "–", "—", ":", ",", "(", "[", NULL};
   static const char *const words[] = {"and", "or",   "of", "for", "at",   "in", "on",
                                       "to",  "from", "by", "the", "with", "&",  NULL};
   while (x->last > x->first && (is_one_of(word_at(m, x->last), marks) ||
@@ -111,16 +127,12 @@ static void take_syllables(const mender *m, name *x, const name *next) {
  * from: the first token that no name before it holds. */
 static void take_brackets(const mender *m, name *x, int32_t from, const name *next) {
   static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
-  int32_t open = 0, unopened = 0, limit = next ? next->first : m->k->count;
-  for (int32_t i = x->first; i <= x->last; i++) {
-    if (is_one_of(word_at(m, i), opening)) open++;
-    else if (is_one_of(word_at(m, i), closing) && open-- == 0) unopened++, open = 0;
-  }
-  if (x->type != INQ_PERSON || open + unopened != 1) return;
-  int32_t partner = open ? x->last + 1 : x->first - 1;
+  brackets b = brackets_in(m, x);
+  if (x->type != INQ_PERSON || b.open + b.unopened != 1) return;
+  int32_t partner = b.open ? x->last + 1 : x->first - 1, limit = next ? next->first : m->k->count;
   if (partner < from || partner >= limit || m->k->block[partner] != m->k->block[x->first]) return;
-  if (!is_one_of(word_at(m, partner), open ? closing : opening)) return;
-  if (open) x->last = partner;
+  if (!is_one_of(word_at(m, partner), b.open ? closing : opening)) return;
+  if (b.open) x->last = partner;
   else x->first = partner;
 }
 
@@ -175,7 +187,7 @@ names names_mend_edges(const names *n, const text *t, const tokens *k, const uin
   array_reserve(&m.out, n->count + n->count / 8 + 1, keep); /* some are parted */
   for (int32_t i = 0; i < n->count; i++) {
     name x = n->at[i];
-    while (i + 1 < n->count && joins_next(&m, &x, &n->at[i + 1])) x.last = n->at[++i].last;
+    while (i + 1 < n->count && joins_next(&m, &n->at[i], &n->at[i + 1])) x.last = n->at[++i].last;
     put_mended(&m, x, i + 1 < n->count ? &n->at[i + 1] : NULL);
   }
   arena_back(side, from);

@@ -4,6 +4,7 @@
  *   [Tern Air - Ada Moreau]         →  the same, where both stand elsewhere; [Guinea - Bissau] stays one
  *   [Tern Bay, S.C.]                →  [Tern Bay], [S.C.]           but [Washington, D.C.]
  *   [Birds and] [Trees Trust]       →  [Birds and Trees Trust]
+ *   [Ships (][Safety) Act]          →  [Ships (Safety) Act]         a bracket parts no name
  *   [University of]                 →  [University]                 no name ends in "of"
  *   [Gull Cup] 2021                 →  [Gull Cup 2021]              an event has its year
  *   [Moon Jae]-in                   →  [Moon Jae-in]                a name has all its syllables

@@ -5,7 +5,8 @@
 #include "doc/syntax.h"
 #include "doc/tag.h"
 
-enum { OWNED = 6, BETWEEN = 6, SIGNED = 7 }; /* how many words behind: what is owned, a comma, who signs */
+/* How many words behind: what is owned, a comma, who signs, a closing bracket. */
+enum { OWNED = 6, BETWEEN = 6, SIGNED = 7, BRACKETED = 6 };
 
 /* ---- An owner ----------------------------------------------------------------------------------- */
 
@@ -65,7 +66,7 @@ static void take_apposed(const syntax *s, quote *q) {
   if (who->last + 1 == q->cue || word_is(s->w, who->last + 1, ",")) q->source.last = who->last;
 }
 
-/* ---- What is left open ------------------------------------------------------------------------- */
+/* ---- What is left open, or taken too far -------------------------------------------------------- */
 
 /* Whether token i can be a part of the source behind its last word. */
 static bool is_free(const syntax *s, const quote *q, int32_t i) {
@@ -77,6 +78,13 @@ static void take_to(const syntax *s, quote *q, int32_t last) {
   for (int32_t i = q->source.last + 1; i <= last; i++)
     if (!is_free(s, q, i)) return;
   q->source.last = last;
+}
+
+/* "[the former swimmer,] 26, said": no source ends in a comma. */
+static void leave_comma(const syntax *s, quote *q) {
+  int32_t last = q->source.last;
+  if (last > q->source.first && word_is(s->w, last, ",") && syntax_beside(s, last - 1, last))
+    q->source.last--;
 }
 
 /* "[some of] whom", "[the head of] the union": on to the end of what the preposition brings. */
@@ -93,6 +101,15 @@ static void take_object(const syntax *s, quote *q) {
 static void take_name(const syntax *s, quote *q) {
   const name *whole = syntax_name(s, q->source.last);
   if (whole && whole->first >= q->source.first) take_to(s, q, whole->last);
+}
+
+/* "[the tax office (HMRC]": on to the bracket that closes. */
+static void take_bracket(const syntax *s, quote *q) {
+  int32_t open = q->source.last, close = q->source.last;
+  while (open > q->source.first && !word_is(s->w, open, "(") && !word_is(s->w, open, ")")) open--;
+  if (!word_is(s->w, open, "(")) return;
+  while (close <= open + BRACKETED && syntax_beside(s, close, open) && !word_is(s->w, close, ")")) close++;
+  if (syntax_beside(s, close, open) && word_is(s->w, close, ")")) take_to(s, q, close);
 }
 
 /* "[a rival streaming] platform": on to the noun, where that can speak. */
@@ -148,6 +165,7 @@ void source_edges_mend(quotes *q, const tokens *k, const marks *m, const uint8_t
     quote *x = &q->at[i];
     if (x->source.first < 0 && x->cue < 0) take_signed(&s, x);
     else if (x->source.first >= 0)
-      take_object(&s, x), take_name(&s, x), take_noun(&s, x), take_owned(&s, x), take_apposed(&s, x);
+      leave_comma(&s, x), take_object(&s, x), take_name(&s, x), take_bracket(&s, x), take_noun(&s, x),
+          take_owned(&s, x), take_apposed(&s, x);
   }
 }

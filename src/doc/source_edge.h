@@ -4,6 +4,8 @@
  *   [The chief] at the time, Jens Dahl, said    [The chief at the time, Jens Dahl]   who is described is named
  *   [some of] whom have said                    [some of whom]                       no preposition is left open
  *   [the head of Mandalay] Bay said             [the head of Mandalay Bay]           nor a name
+ *   [the tax office (HMRC]) said                [the tax office (HMRC)]              nor a bracket
+ *   [the ex-swimmer,] 26, said                  [the ex-swimmer], 26,                nor does a comma end one
  *   [a rival] company said                      [a rival company]                    nor a phrase before its noun
  *   “We will win”: PM                           “We will win”: [PM]                  a paragraph signed behind it
  */

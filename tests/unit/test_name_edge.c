@@ -66,6 +66,14 @@ static void halves_with_a_joint_are_one_name(void **state) {
   expect_names("[Ada Moreau|PERSON] and [Tam Okoro|PERSON] said.", "Ada Moreau | Tam Okoro");
 }
 
+static void brackets_part_no_name(void **state) {
+  (void)state;
+  expect_names("The [Ship (|LAW][Safety) Act|LAW] passed.", "Ship (Safety) Act");
+  expect_names("The [Ship (Safety|LAW][) Act|LAW] passed.", "Ship (Safety) Act");
+  expect_names("The [Ship (|LAW][Safety Act|LAW] passed.", "Ship | Safety Act");
+  expect_names("The [Ship Act (|LAW][Tern) Air|ORG] passed.", "Ship Act | Tern) Air");
+}
+
 static void small_words_end_no_name(void **state) {
   (void)state;
   expect_names("The [University of the|ORG] said.", "University");
@@ -97,7 +105,7 @@ static void names_have_all_their_syllables(void **state) {
 static void people_have_both_brackets(void **state) {
   (void)state;
   expect_names("So ([Ada) Moreau|PERSON] came.", "(Ada) Moreau");
-  expect_names("[Tam (|PERSON][Ada) Moreau|PERSON] came.", "Tam ( | Ada) Moreau");
+  expect_names("[Tam (|PERSON][Ada) Moreau|PERSON] came.", "Tam (Ada) Moreau");
   expect_names("[Ada (Moreau|PERSON]) came.", "Ada (Moreau)");
   expect_names("The [Gull (Tern|ORG]) came.", "Gull (Tern");
   expect_names("[Ada (Moreau|PERSON]", "Ada (Moreau");
@@ -115,6 +123,7 @@ int main(void) {
       cmocka_unit_test(commas_part_places),
       cmocka_unit_test(months_are_nobody),
       cmocka_unit_test(halves_with_a_joint_are_one_name),
+      cmocka_unit_test(brackets_part_no_name),
       cmocka_unit_test(small_words_end_no_name),
       cmocka_unit_test(events_have_their_year),
       cmocka_unit_test(names_have_all_their_syllables),

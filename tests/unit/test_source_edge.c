@@ -52,6 +52,24 @@ static void a_name_at_the_end_is_whole(void **state) {
   expect_source(&x, "The head of Acme Bay");
 }
 
+/* The source cut off behind a token. */
+static void expect_bracket(people *p, int32_t last, const char *wanted) {
+  marked x;
+  uint8_t *pos =
+      tagged_read(p, "<1=The tax office (the [Acme|ORG])> chief (two) <1!said> <1:no>", "DNN.DP.N.N.VN", &x);
+  x.q.at[0].source.last = last;
+  source_edges_mend(&x.q, &x.k, &x.m, pos, &x.n, &x.e.words);
+  expect_source(&x, wanted);
+}
+
+static void a_bracket_is_closed(void **state) {
+  people *p = *state;
+  for (int32_t last = 3; last <= 6; last++) expect_bracket(p, last, "The tax office (the Acme)");
+  expect_bracket(p, 2, "The tax office");
+  expect(p, "<1=The office (tax> division <1!said> <1:no>)", "DN.NNVN.",
+         "The office (tax"); /* behind the cue */
+}
+
 static void a_quotation_is_signed_behind_it(void **state) {
   people *p = *state;
   expect(p, "<1:“We will win”>: [Ada Lund|PERSON]", ".PVV..PP", "Ada Lund");
@@ -84,6 +102,7 @@ static void a_source_is_not_left_open(void **state) {
   expect(p, "<1=an [Acme|ORG]> company <1!said> <1:no>", "DPNVN", "an Acme company");
   expect(p, "<1=The president of> <1:the firm was> <1!said>", "DNRDNXV", "The president of"); /* content */
   expect(p, "<1=The president> Monday <1!said> <1:no>", "DNPVN", "The president");
+  expect(p, "<1=The president,> 26, <1!said> <1:no>", "DN.X.VN", "The president");
   expect(p, "<1=The president>, company <1!said> <1:no>", "DN.NVN", "The president");
 }
 
@@ -100,7 +119,8 @@ static void sources_stay_in_their_paragraph(void **state) {
       range was = before[i].source, is = x.q.at[i].source;
       if (was.first == is.first && was.last == is.last) continue;
       assert_true(was.first < 0 || was.first == is.first);
-      assert_true(is.last > was.last && is.last < x.k.count);
+      assert_true(is.last >= is.first && is.last < x.k.count);
+      assert_true(is.last > was.last || word_is(&x.e.words, was.last, ","));
       int32_t from = was.first < 0 ? x.q.pieces[x.q.at[i].content].last : was.last;
       assert_int_equal(x.k.block[is.last], x.k.block[from]);
     }
@@ -114,6 +134,7 @@ int main(void) {
       cmocka_unit_test_setup_teardown(who_is_described_is_named_behind_a_comma, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_name_behind_a_comma_may_be_another, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_name_at_the_end_is_whole, open_people, close_people),
+      cmocka_unit_test_setup_teardown(a_bracket_is_closed, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_quotation_is_signed_behind_it, open_people, close_people),
       cmocka_unit_test_setup_teardown(not_all_behind_a_colon_signs, open_people, close_people),
       cmocka_unit_test_setup_teardown(a_cue_or_a_source_needs_no_signature, open_people, close_people),

@@ -1,6 +1,9 @@
 #include "doc/content_edge.h"
 
-enum { BEHIND = 8 }; /* tokens from a cue to the colon that ends its paragraph */
+enum {
+  BEHIND = 8,
+  TOPIC = 3
+}; /* tokens from a cue to the colon that ends its paragraph; in a heading's marks */
 
 /* Whether the cue's paragraph ends in a colon, and the next one begins with token `first`. */
 static bool colon_before(const text *t, const tokens *k, int32_t cue, int32_t first) {
@@ -22,6 +25,22 @@ static void take_paragraph(quotes *q, quote *x, const text *t, const tokens *k, 
   x->type = quote_type(t, k, m, pieces, x->pieces);
 }
 
-void content_edges_mend(quotes *q, const text *t, const tokens *k, const marks *m) {
-  for (int32_t i = 0; i < q->count; i++) take_paragraph(q, &q->at[i], t, k, m);
+/* Of 31 such headings in the annotated articles none is a quotation; of longer ones, half are. */
+static bool is_topic(const quotes *q, const quote *x, const blocks *b, const tokens *k, const marks *m) {
+  range r = q->pieces[x->content];
+  if (x->cue >= 0 || x->source.first >= 0 || x->pieces > 1 || b->at[k->block[r.first]].kind != INQ_HEADING)
+    return false;
+  return r.last - r.first - 1 <= TOPIC && m->state[r.first] == MARK_OPENS &&
+         m->state[r.last] == MARK_CLOSES && (!r.first || k->block[r.first - 1] != k->block[r.first]) &&
+         r.last == token_block_end(k, r.first);
+}
+
+void content_edges_mend(quotes *q, const text *t, const blocks *b, const tokens *k, const marks *m) {
+  int32_t kept = 0;
+  for (int32_t i = 0; i < q->count; i++) {
+    if (is_topic(q, &q->at[i], b, k, m)) continue;
+    take_paragraph(q, &q->at[i], t, k, m);
+    q->at[kept++] = q->at[i];
+  }
+  q->count = kept;
 }

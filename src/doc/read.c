@@ -125,7 +125,7 @@ static void read_rest(inq_reader *r, const inq_options *o, layers *l) {
   source_edges_mend(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names,
                     &l->entities.words);
   agents_find(&l->found.quotes, &l->tokens, &l->marks, l->found.pos, &l->found.names, &l->entities.words);
-  content_edges_mend(&l->found.quotes, &l->text, &l->tokens, &l->marks);
+  content_edges_mend(&l->found.quotes, &l->text, &l->blocks, &l->tokens, &l->marks);
   l->speakers = speakers_read(&l->text, &l->blocks, &l->tokens, &l->marks, l->found.traces, &l->found.names,
                               &l->entities, &l->found.quotes, m->lexicon, m->speakers, o && o->explain, a);
   take_trust(l, &m->trusts);

@@ -3,7 +3,6 @@
 #include "doc/alias.h"
 
 #include "doc/bearer.h"
-#include "doc/entity.h"
 
 enum { INNER = 3 }; /* bytes, at least, of a surname that others follow */
 
@@ -214,7 +213,8 @@ static bool shortening_type(int32_t type) {
 static bool ends_alone(const sieve *s, const form *shorter, const form *longer) {
   if (!is_suffix(shorter, longer)) return false;
   if (longer->type == INQ_PRODUCT) return true;
-  return longer->type == INQ_GPE && str_is(spelled(s, longer->word[longer->count - shorter->count - 1]), "of");
+  return longer->type == INQ_GPE &&
+         str_is(spelled(s, longer->word[longer->count - shorter->count - 1]), "of");
 }
 
 /* Whether form i, fuller or as full, means what form j means. */
@@ -352,20 +352,4 @@ int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a) {
     spoken[of[i]]++;
   }
   return of;
-}
-
-static int32_t title_gender(const words *w, int32_t i) {
-  static const char *const men[] = {"mr", "sir", "king", "lord", "prince", NULL};
-  static const char *const women[] = {"mrs", "ms", "miss", "mme", "lady", "queen", "princess", "dame", NULL};
-  return word_in(w, i, men) ? GENDER_MALE : word_in(w, i, women) ? GENDER_FEMALE : GENDER_UNKNOWN;
-}
-
-int32_t name_title_gender(const words *w, const name *n) {
-  int32_t before = n->first > 0 ? title_gender(w, n->first - 1) : GENDER_UNKNOWN;
-  return before || n->first == n->last ? before : title_gender(w, n->first);
-}
-
-bool name_has_title(const words *w, const name *n) {
-  return n->first > 0 && (word_bits(w, n->first - 1) & LEX_TITLE) &&
-         word_shape(w, n->first - 1) != CASE_LOWER;
 }

@@ -18,10 +18,4 @@
 /* [names] the form that each name stands for in the end; links f on the way. */
 int32_t *aliases_read(forms *f, const words *w, const names *n, arena *a);
 
-/* GENDER_... (entity.h) that the title in front of a name or at its beginning gives it, 0 for none. */
-int32_t name_title_gender(const words *w, const name *n);
-
-/* Whether a title of a person stands in front of the name. */
-bool name_has_title(const words *w, const name *n);
-
 #endif

@@ -1,8 +1,8 @@
 /* Who bears a name is sought among the full names that end with it, else begin with it, else hold it. */
 #include "doc/bearer.h"
 
-#include "doc/alias.h"
 #include "doc/entity.h"
+#include "doc/title.h"
 
 enum { BEARERS = 8 };
 

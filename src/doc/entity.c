@@ -5,6 +5,7 @@
 #include "base/array.h"
 #include "doc/alias.h"
 #include "doc/role.h"
+#include "doc/title.h"
 
 enum { PRONOUN_REACH = 15 }; /* tokens behind a name in which "his" or "her" most likely means it */
 enum { SURE = 4 };           /* points, of which a title has 8, a first name 6, a pronoun 1 */

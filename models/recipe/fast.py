@@ -25,6 +25,7 @@ REACH = 56  # tokens on each side of an anchor that may have a role
 PARAGRAPHS = 1  # paragraphs on each side
 SMALLEST = 1e-6  # of a row's mean square
 PREFIXES, SUFFIXES = (2, 3), (2, 3, 4)  # bytes
+COMMON = 5000  # words, the most frequent, of which no article is without
 
 
 @dataclasses.dataclass
@@ -160,9 +161,10 @@ class Roles(nn.Module):
 
 
 class FastNetwork(nn.Module):
-    def __init__(self, shape, dropout=0.0, word_dropout=0.15):
+    def __init__(self, shape, dropout=0.0, word_dropout=0.15, rare_dropout=0.5):
+        """word_dropout, rare_dropout: how often a common word, and any other, has to do without its own row"""
         super().__init__()
-        self.shape, self.word_dropout = shape, word_dropout
+        self.shape, self.word_dropout, self.rare_dropout = shape, word_dropout, rare_dropout
         self.rows = nn.EmbeddingBag(shape.pieces + shape.words + shape.affixes + shape.classes, shape.width, mode="sum", sparse=True)
         self.records = Records(shape)
         self.cases = nn.Embedding(CASES + 1, shape.width)  # CASES: a paragraph's end, which has no record
@@ -191,15 +193,28 @@ class FastNetwork(nn.Module):
         made = given @ axes[:, -self.shape.width:] @ turn
         self.rows.weight[:self.shape.pieces] = made / made.square().mean().sqrt()
 
+    @torch.no_grad()
+    def take(self, weights):
+        """Those of a network that may have had fewer layers: what comes behind them adds nothing as yet."""
+        missing, unknown = self.load_state_dict(weights, strict=False)
+        fresh = [layer for i, layer in enumerate(self.layers) if f"layers.{i}.filter" in missing]
+        if unknown or len(missing) != sum(len(layer.state_dict()) for layer in fresh):
+            raise ValueError(f"the network to go on from has another shape: {[*missing, *unknown]}")
+        for layer in fresh:
+            for part in (layer.mix.weight, layer.mix.bias):
+                part[:self.shape.width] = 0
+
     def row_weights(self, b):
-        """A word has to do without its own row at times, or without those of its classes."""
+        """A word has to do without its own row at times, or without those of its classes; the rarer ones oftener, as names
+        that the network never saw will have none."""
         rows, weights, starts = b["bag_rows"], b["bag_weights"], b["bag_starts"]
         if not self.training or not self.word_dropout:
             return weights
         own = (rows >= self.shape.pieces) & (rows < self.shape.pieces + self.shape.words)
         classes = rows >= self.shape.pieces + self.shape.words + self.shape.affixes
-        chance = lambda count: torch.rand(count, device=rows.device) < self.word_dropout
-        return weights * ~(own & chance(len(rows)) | classes & chance(len(starts))[b["bag_words"]])
+        share = torch.where(rows < self.shape.pieces + COMMON, self.word_dropout, self.rare_dropout)
+        without = torch.rand(len(starts), device=rows.device)[b["bag_words"]] < self.word_dropout
+        return weights * ~(own & (torch.rand(len(rows), device=rows.device) < share) | classes & without)
 
     def forward(self, b):
         """b: see fast_windows.batch"""

@@ -16,7 +16,7 @@ seeds=${SEEDS:-1 2}
 
 networks() {
   # shellcheck disable=SC2086 # OPTIONS are words
-  each_seed $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts --rounds 20 --threads 1 \
+  each_seed $python $recipe/fast_train.py ${START:+--start "$START"} --lessons $work/lessons --doubts --rounds 8 --threads 1 \
     --rate 2e-3 --seed {} --out $work/fast-{}.pt ${OPTIONS:-}
   touch $work/fast.done
 }

@@ -69,7 +69,7 @@ def options():
     ap.add_argument("--dilations", type=lambda s: tuple(map(int, s.split(","))), default=FastShape.dilations)
     ap.add_argument("--dropout", type=float, default=0, help="there are more lessons than it can learn by heart")
     ap.add_argument("--rate", type=float, default=RATE)
-    ap.add_argument("--start", type=pathlib.Path, help="a model file, or a checkpoint of the same shape with its .state, to go on from")
+    ap.add_argument("--start", type=pathlib.Path, help="a model file, or a checkpoint with its .state, to go on from: of the same shape, but for layers behind its own")
     ap.add_argument("--no-classes", action="store_true", help="do without word_classes.py, as a model file does")
     ap.add_argument("--out", type=pathlib.Path, default=WORK / "fast.pt")
     return ap.parse_args()
@@ -89,7 +89,7 @@ def main():
     net = FastNetwork(shape, args.dropout)
     net.take_pieces(read_safetensors(args.pretrained / "model.safetensors")["embeddings.word_embeddings.weight"])
     if begun:
-        net.load_state_dict(begun.weights)
+        net.take(begun.weights)
     net.to(args.device)
     shares = [{name: args.share * share for name, share in SHARE.items()}] * args.rounds
     steps = training.steps_of(m, shares, args.step)

@@ -22,6 +22,7 @@ import articles  # noqa: E402
 import corpus  # noqa: E402
 import corrected  # noqa: E402
 import export  # noqa: E402
+import fast  # noqa: E402
 import fast_export  # noqa: E402
 import layout  # noqa: E402
 import pack  # noqa: E402
@@ -150,6 +151,39 @@ def a_fast_model_is_read_back():
     assert np.abs(records[0] - records[1]).max() <= 0.02 * np.abs(records[1]).max()
 
 
+def rare_words_go_without_their_rows_oftener():
+    net = fast.FastNetwork(fast.FastShape(pieces=10, words=fast.COMMON + 10, affixes=8, hidden=0, width=4, dilations=(1,)))
+    count = 4000
+    own = torch.tensor([10, 10 + fast.COMMON] * count)  # the commonest, a rare one
+    rows = torch.stack([own // 5000, own, torch.full_like(own, 10 + fast.COMMON + 10)], 1)  # a piece, itself, an affix
+    starts = torch.arange(len(own)) * 3
+    given = torch.ones(rows.numel())
+    b = {"bag_rows": rows.flatten(), "bag_weights": given, "bag_starts": starts,
+         "bag_words": torch.repeat_interleave(torch.arange(len(own)), 3)}
+    torch.manual_seed(1)
+    kept = net.train().row_weights(b).view(count, 2, 3).mean(0)
+    assert kept[:, [0, 2]].min() == 1, "pieces and affixes are always there"
+    assert abs(kept[0, 1] - 0.85) < 0.03 and abs(kept[1, 1] - 0.5) < 0.03, kept
+    assert torch.equal(net.eval().row_weights(b), given)
+
+
+def layers_behind_those_of_the_start_add_nothing_yet():
+    shape = lambda dilations: fast.FastShape(pieces=10, words=4, affixes=8, hidden=0, width=4, dilations=dilations)
+    old, net = fast.FastNetwork(shape((1,))), fast.FastNetwork(shape((1, 2)))
+    net.take(old.state_dict())
+    x = torch.randn(1, 7, 4)
+    assert torch.equal(net.layers[0].mix.weight, old.layers[0].mix.weight)
+    assert torch.equal(net.layers[1](x, torch.ones(1, 7, 1)), x)
+    net.layers[1](x, torch.ones(1, 7, 1)).square().sum().backward()
+    assert net.layers[1].mix.weight.grad[:4].abs().sum() > 0, "it can learn to add something"
+    try:
+        old.take(net.state_dict())
+    except ValueError as err:
+        assert "layers.1" in str(err)
+    else:
+        raise AssertionError("a network that has more layers is taken")
+
+
 ARTICLE = """Acme to cut jobs
 
 Acme Ltd. said on Monday that Acme will cut jobs. “It is hard,” said Ana Reyes, its head, “but fair.”
@@ -208,7 +242,8 @@ def main():
         lessons_are_read_as_they_were_written, pieces_stand_where_the_tokens_say,
         windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
         a_network_may_keep_some_of_its_layers, changes_keep_the_tokens,
-        what_annotators_have_read_is_no_lesson, a_fast_model_is_read_back,
+        what_annotators_have_read_is_no_lesson, a_fast_model_is_read_back, rare_words_go_without_their_rows_oftener,
+        layers_behind_those_of_the_start_add_nothing_yet,
         drafts_become_what_they_were_made_of, nobody_reads_to_teach_what_annotators_have_read))
 
 

@@ -1,9 +1,7 @@
 #include "doc/content_edge.h"
 
-enum {
-  BEHIND = 8,
-  TOPIC = 3
-}; /* tokens from a cue to the colon that ends its paragraph; in a heading's marks */
+/* Tokens from a cue to the colon that ends its paragraph; in a heading's marks. */
+enum { BEHIND = 8, TOPIC = 3 };
 
 /* Whether the cue's paragraph ends in a colon, and the next one begins with token `first`. */
 static bool colon_before(const text *t, const tokens *k, int32_t cue, int32_t first) {

@@ -64,13 +64,14 @@ static int32_t joint_within(const mender *m, const name *x) {
   return -1;
 }
 
+static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
+
 /* Brackets that a name leaves open, and those that it closes and did not open. */
 typedef struct {
   int32_t open, unopened;
 } brackets;
 
 static brackets brackets_in(const mender *m, const name *x) {
-  static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
   brackets b = {0, 0};
   for (int32_t i = x->first; i <= x->last; i++) {
     if (is_one_of(word_at(m, i), opening)) b.open++;
@@ -126,7 +127,6 @@ static void take_syllables(const mender *m, name *x, const name *next) {
 /* "[Ada] Moreau", "Ada (Moreau)": what an editor put into a person's name has both its brackets; 4 of 5 in gold/train.
  * from: the first token that no name before it holds. */
 static void take_brackets(const mender *m, name *x, int32_t from, const name *next) {
-  static const char *const opening[] = {"[", "(", NULL}, *const closing[] = {"]", ")", NULL};
   brackets b = brackets_in(m, x);
   if (x->type != INQ_PERSON || b.open + b.unopened != 1) return;
   int32_t partner = b.open ? x->last + 1 : x->first - 1, limit = next ? next->first : m->k->count;

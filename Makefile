@@ -134,10 +134,10 @@ $(BUILD)/fail_malloc.so: tests/faults/fail_malloc.c
 	$(CC) -shared -fPIC -std=c11 -O2 -Wall -Wextra -Werror $< -o $@
 
 $(BUILD)/replay_%: tests/fuzz/%.c tests/fuzz/replay.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) tests/fuzz/replay.c $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP tests/fuzz/replay.c $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
 $(BUILD)/fuzz_%: tests/fuzz/%.c $(BUILD)/internal.a
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -fsanitize=fuzzer $< -o $@ $(BUILD)/internal.a $(LDFLAGS) $(LIBS)
 
 test: all man $(UNITS:tests/unit/%.c=$(BUILD)/%) $(BUILD)/spec $(BUILD)/people $(BUILD)/agree $(BUILD)/probe $(BUILD)/speakers $(BUILD)/room $(REPLAYS) $(FAULTS) $(BUILD)/fail_malloc.so   ## build and run all tests
 	@BUILD=$(BUILD) CC="$(CC)" PYTHON=$(PYTHON) tests/run

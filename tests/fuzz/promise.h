@@ -138,8 +138,15 @@ static inline void promise_quotes(const inq_doc *doc) {
   }
 }
 
-/* What else was possible: kept for all quotations or none; the first source is the one that was taken, or its
- * beginning, or none where the paragraph is signed. */
+/* Whether a quotation's source is these words, these and more, or these but for a comma at their end. */
+static inline bool promise_taken(const inq_doc *doc, inq_span words, inq_span source) {
+  size_t length;
+  const char *text = inq_text(doc, &length);
+  return words.start == source.start && (words.end <= source.end || text[words.end - 1] == ',');
+}
+
+/* What else was possible: kept for all quotations or none; the first source is the one that was taken, or none
+ * where the paragraph is signed. */
 static inline void promise_evidence(const inq_doc *doc) {
   int32_t quote_count, anchor_count, source_count, token_count, next = 0;
   const inq_quote *q = inq_quotes(doc, &quote_count);
@@ -150,8 +157,8 @@ static inline void promise_evidence(const inq_doc *doc) {
   for (int32_t i = 0; i < anchor_count; i++) {
     PROMISE(a[i].token >= 0 && a[i].token < token_count, "q%d", i + 1);
     PROMISE(next < source_count && s[next].quote == i, "q%d", i + 1);
-    bool same = s[next].words.start == q[i].source.start && s[next].words.end <= q[i].source.end;
-    PROMISE(same || (s[next].words.start < 0 && q[i].cue.start < 0), "q%d", i + 1);
+    bool taken = promise_taken(doc, s[next].words, q[i].source);
+    PROMISE(taken || (s[next].words.start < 0 && q[i].cue.start < 0), "q%d", i + 1);
     for (float sum = 0; next < source_count && s[next].quote == i; next++) {
       promise_span(doc, s[next].words, false);
       sum += s[next].score;

@@ -284,10 +284,13 @@ class Pools:
     Words are exchanged one by one: all of people's, and of organisations and places those that no article has in small
     letters, which "Bank" is known by.  What many articles name, such as "Congress" and "London", is left half of the
     time, and countries always.  A third of the organisations' words become surnames, as Kaspersky and Boeing are.
+    For an organisation's initials stand letters that nobody has seen together, some with a digit, as T1 and 3M have.
     """
     RARE = 4  # articles
     KNOWN = 0.5
     SURNAMES = 0.35
+    INITIALS = 2, 5  # letters, at least and at most
+    DIGITS = 0.2
 
     def __init__(self, docs):
         first, last = person_names(docs)
@@ -302,14 +305,30 @@ class Pools:
     def kind(self, d, i):
         """(type, pool) of a token that may be another word; None for one that stays."""
         word, found = d.tokens[i], POOLS.get(d.names[i])
+        if found and found[0] == "org" and self.is_initials(word):
+            return "org", "initials"
         if not found or not (word.isalpha() and word.istitle() and len(word) > 2):
             return None
         return found if found[0] == "person" or word.lower() not in self.common else None
 
+    def is_initials(self, word):
+        least, most = self.INITIALS
+        return least <= len(word) <= most and word.isascii() and word.isalnum() and word.isupper() and word.lower() not in self.common
+
     def stays(self, word, type_, order):
         return type_ != "person" and self.articles.get(word, 0) > self.RARE and order.random() >= self.KNOWN
 
+    def initials(self, order):
+        """Three letters as often as any other number"""
+        least, most = self.INITIALS
+        letters = [chr(n) for n in order.integers(ord("A"), ord("Z") + 1, 3 if order.random() < 0.5 else order.integers(least, most + 1))]
+        if order.random() < self.DIGITS:
+            letters[int(order.integers(len(letters)))] = str(order.integers(1, 10))
+        return "".join(letters)
+
     def other(self, pool, order):
+        if pool == "initials":
+            return self.initials(order)
         if pool == "org" and order.random() < self.SURNAMES:
             pool = "last"
         words = self.words[pool]

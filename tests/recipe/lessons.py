@@ -21,6 +21,7 @@ import annotate  # noqa: E402
 import articles  # noqa: E402
 import corpus  # noqa: E402
 import corrected  # noqa: E402
+import documents  # noqa: E402
 import export  # noqa: E402
 import fast  # noqa: E402
 import fast_export  # noqa: E402
@@ -125,6 +126,23 @@ def changes_keep_the_tokens():
         assert block is None or block[0] == 0 or block[0] == 1
         seen.add((new is not None, block is not None and block[-1] != a.block[-1]))
     assert len(seen) == 4
+
+
+def initials_become_others_wherever_they_stand():
+    pools = documents.Pools.__new__(documents.Pools)
+    pools.common, pools.articles, pools.words = {"bank", "of", "us"}, {}, {}
+    tokens = ["BANK", "T1", "beat", "WBG", ",", "T1", "said", "in", "NYC"]
+    names = np.full(len(tokens), documents.OUTSIDE)
+    names[[0, 1, 3, 5]], names[8] = documents.ORG_B, documents.GPE_B
+    seen = set()
+    for seed in range(100):
+        d = articles.Named(tokens, names)
+        swaps = pools.swaps(d, np.random.default_rng(seed))
+        assert set(swaps) == {("T1", "org"), ("WBG", "org")}, "no common word and no place"
+        assert all(2 <= len(word) <= 5 and word.isalnum() and word == word.upper() for word in swaps.values())
+        seen |= set(swaps.values())
+    digits = sum(not word.isalpha() for word in seen)
+    assert len(seen) > 150 and 0 < digits < len(seen) / 2
 
 
 def what_annotators_have_read_is_no_lesson():
@@ -241,7 +259,7 @@ def main():
     return checks.run("lessons", (
         lessons_are_read_as_they_were_written, pieces_stand_where_the_tokens_say,
         windows_cover_all_tokens_once, a_lost_paragraph_ends_a_sentence, roles_are_probabilities,
-        a_network_may_keep_some_of_its_layers, changes_keep_the_tokens,
+        a_network_may_keep_some_of_its_layers, changes_keep_the_tokens, initials_become_others_wherever_they_stand,
         what_annotators_have_read_is_no_lesson, a_fast_model_is_read_back, rare_words_go_without_their_rows_oftener,
         layers_behind_those_of_the_start_add_nothing_yet,
         drafts_become_what_they_were_made_of, nobody_reads_to_teach_what_annotators_have_read))

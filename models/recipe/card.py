@@ -6,6 +6,7 @@ With them go the lowest and the highest figures of the SEED models, which differ
 network was trained with.  assemble.py --card then puts the card into the file.
 """
 import argparse
+import concurrent.futures
 import datetime
 import json
 import os
@@ -95,9 +96,10 @@ def main():
     ap.add_argument("--program", default=os.environ.get("BUILD", "build") + "/inquit")
     args = ap.parse_args()
     card = json.loads(args.card.read_text(encoding="utf-8"))
-    card["date"], card["scores"] = datetime.date.today().isoformat(), scored(args.model, args.program)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:  # what takes time are other processes
+        scores, *seeds = pool.map(lambda model: scored(model, args.program), [args.model, *args.seeds])
+    card["date"], card["scores"] = datetime.date.today().isoformat(), scores
     if args.seeds:
-        seeds = [scored(seed, args.program) for seed in args.seeds]
         card["seeds"] = {"count": len(seeds), "lowest": extreme(min, seeds), "highest": extreme(max, seeds)}
     args.card.write_text(json.dumps(card, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 

@@ -197,12 +197,13 @@ class FastNetwork(nn.Module):
     def take(self, weights):
         """Those of a network that may have had fewer layers: what comes behind them adds nothing as yet."""
         missing, unknown = self.load_state_dict(weights, strict=False)
-        fresh = [layer for i, layer in enumerate(self.layers) if f"layers.{i}.filter" in missing]
+        stacks = {"layers": self.layers, "roles.layers": self.roles.layers}
+        fresh = [layer for name, stack in stacks.items() for i, layer in enumerate(stack) if f"{name}.{i}.filter" in missing]
         if unknown or len(missing) != sum(len(layer.state_dict()) for layer in fresh):
             raise ValueError(f"the network to go on from has another shape: {[*missing, *unknown]}")
         for layer in fresh:
             for part in (layer.mix.weight, layer.mix.bias):
-                part[:self.shape.width] = 0
+                part[:len(part) // 2] = 0
 
     def row_weights(self, b):
         """A word has to do without its own row at times, or without those of its classes; the rarer ones oftener, as names

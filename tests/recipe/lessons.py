@@ -186,14 +186,15 @@ def rare_words_go_without_their_rows_oftener():
 
 
 def layers_behind_those_of_the_start_add_nothing_yet():
-    shape = lambda dilations: fast.FastShape(pieces=10, words=4, affixes=8, hidden=0, width=4, dilations=dilations)
-    old, net = fast.FastNetwork(shape((1,))), fast.FastNetwork(shape((1, 2)))
+    shape = lambda *dilations: fast.FastShape(pieces=10, words=4, affixes=8, hidden=0, width=4, dilations=dilations, role_width=6, role_dilations=dilations)
+    old, net = fast.FastNetwork(shape(1)), fast.FastNetwork(shape(1, 2))
     net.take(old.state_dict())
-    x = torch.randn(1, 7, 4)
     assert torch.equal(net.layers[0].mix.weight, old.layers[0].mix.weight)
-    assert torch.equal(net.layers[1](x, torch.ones(1, 7, 1)), x)
-    net.layers[1](x, torch.ones(1, 7, 1)).square().sum().backward()
-    assert net.layers[1].mix.weight.grad[:4].abs().sum() > 0, "it can learn to add something"
+    for layer, width in ((net.layers[1], 4), (net.roles.layers[1], 6)):
+        x, keep = torch.randn(1, 7, width), torch.ones(1, 7, 1)
+        assert torch.equal(layer(x, keep), x)
+        layer(x, keep).square().sum().backward()
+        assert layer.mix.weight.grad[:width].abs().sum() > 0, "it can learn to add something"
     try:
         old.take(net.state_dict())
     except ValueError as err:

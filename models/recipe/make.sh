@@ -9,7 +9,7 @@
 # what came after them.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-name=${MODEL_NAME:-en-2026.12.6} out=${1:-models/en.inq} seeds=${SEEDS:-1 2 3}
+name=${MODEL_NAME:-en-2026.12.7} out=${1:-models/en.inq} seeds=${SEEDS:-1 2 3}
 teacher=${START:?the model file of an earlier release (models/README.md)}
 . models/recipe/parts.sh
 

@@ -263,7 +263,7 @@ typedef struct {    /* the word that a quotation hangs on: one for each quotatio
 
 typedef struct {  /* words that may name who speaks, or none: up to four for each quotation, the ones taken */
   int32_t quote;  /* first, then the likeliest others that share no word with those before them */
-  inq_span words; /* none: no words do; of those taken, the quotation's source may hold more, found by rule */
+  inq_span words; /* none: no words do; of those taken, the source may hold more by rule, or no last comma */
   float score; /* probability, by the network alone, that the source is these words, some of them, or more */
   float exact; /* and that it is exactly these */
 } inq_source_candidate;

@@ -305,15 +305,15 @@ class Pools:
     def kind(self, d, i):
         """(type, pool) of a token that may be another word; None for one that stays."""
         word, found = d.tokens[i], POOLS.get(d.names[i])
-        if found and found[0] == "org" and self.is_initials(word):
-            return "org", "initials"
-        if not found or not (word.isalpha() and word.istitle() and len(word) > 2):
+        if not found or (found[0] != "person" and word.lower() in self.common):
             return None
-        return found if found[0] == "person" or word.lower() not in self.common else None
+        if found[0] == "org" and self.is_initials(word):
+            return "org", "initials"
+        return found if word.isalpha() and word.istitle() and len(word) > 2 else None
 
     def is_initials(self, word):
         least, most = self.INITIALS
-        return least <= len(word) <= most and word.isascii() and word.isalnum() and word.isupper() and word.lower() not in self.common
+        return least <= len(word) <= most and word.isascii() and word.isalnum() and word.isupper()
 
     def stays(self, word, type_, order):
         return type_ != "person" and self.articles.get(word, 0) > self.RARE and order.random() >= self.KNOWN

@@ -3,10 +3,11 @@
 # annotated, and from all annotated articles.  Each step leaves a file in models/work and is left out when that is there
 # already; the training goes on where it was stopped: remove models/work/fast* to make the model anew.
 #
-#   START=MODEL.inq [TEACHER=models/en.inq] [SEEDS="1 2"] models/recipe/fast.sh [OUT.inq]
+#   START=MODEL.inq [TEACHER=models/en.inq] [DRAW=WORD] [SEEDS="1 2"] models/recipe/fast.sh [OUT.inq]
 #
-# START is the earlier fast model that is taught again: models/README.md says which one the shipped model had, and which
-# TEACHER.  Where make.sh has been, its lessons are taken.  OPTIONS of fast_train.py: "--width 192" without a START makes
+# START is the earlier fast model that is taught again: models/README.md says which one the shipped model had, which TEACHER,
+# and which DRAW of the articles that nobody annotated.  Where make.sh has been, its lessons are taken; for those of another
+# teacher or draw remove models/work/texts* and lessons*.  OPTIONS of fast_train.py: "--width 192" without a START makes
 # another shape from nothing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

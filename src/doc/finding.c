@@ -24,9 +24,17 @@ static uint8_t best_tag(const float *scores) {
   return best;
 }
 
-static void take_words(findings *f, uint8_t *outside, const window *w, const net_scores *s) {
+/* Of all tokens of the window. */
+static uint8_t *read_tags(const net_scores *s, arena *scratch) {
+  uint8_t *tags = arena_room_for(scratch, uint8_t, s->count);
+  for (int32_t i = 0; i < s->count; i++) tags[i] = best_tag(s->tags + (size_t)i * POS_COUNT);
+  return tags;
+}
+
+static void take_words(findings *f, uint8_t *outside, const window *w, const net_scores *s,
+                       const uint8_t *tags) {
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
-    f->pos[i] = best_tag(s->tags + (size_t)(i - w->first) * POS_COUNT);
+    f->pos[i] = tags[i - w->first];
     f->ends[i] = s->ends[i - w->first] > logf(0.5f);
     outside[i] = (uint8_t)(255 * expf(s->names[(size_t)(i - w->first) * NAME_LABELS]) + 0.5f);
   }
@@ -70,11 +78,12 @@ findings findings_read(const text *t, const tokens *k, const marks *m, const cue
     net_input in = input_of(t, k, m, w);
     arena_reset(scratch);
     net_scores s = net_read(n, &in, scratch);
-    take_words(&f, outside, w, &s);
+    const uint8_t *tags = read_tags(&s, scratch);
+    take_words(&f, outside, w, &s, tags);
     take_traces(&f, traces, n, w, &s, scratch);
     names_add(&found, k, w->core_first, w->core_last - w->core_first + 1,
               s.names + (size_t)(w->core_first - w->first) * NAME_LABELS, scratch, side);
-    quotes_add(&quoted, t, k, m, w, n, &in, &s, scratch, side);
+    quotes_add(&quoted, t, k, m, w, n, &in, &s, tags, scratch, side);
   }
   names minded = names_mind_marks(&(names){found.at, found.count}, m, k, side);
   names mended = names_mend_edges(&minded, t, k, f.pos, side);

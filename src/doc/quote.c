@@ -5,9 +5,11 @@
  *
  * Hard structure: within a quoted run the role does not change, so that no edge falls inside it; an anchor
  * inside a run reaches no further than the run (nested speech); a run that is content takes the runs that go
- * on with it in the following paragraphs along. */
+ * on with it in the following paragraphs along.  Outside of runs no content ends between words that are bound
+ * (bond.h). */
 #include "doc/quote.h"
 
+#include "doc/bond.h"
 #include "doc/path.h"
 #include "doc/speech.h"
 
@@ -18,9 +20,12 @@ enum { SHORT_RUN = 3 }; /* words between marks: "said" in scare quotes is no nes
 static const float ANCHOR_FLOOR = 0.5f; /* the least probability of being an anchor */
 static const float SPEECH = 0.95f;      /* how sure a run that is speech by its form is a quotation */
 
+static const float LIKELY_END = -0.69f; /* of a sentence: the logarithm of a half */
+
 /* What may stand before O, B-content, I-content, B-source, I-source. */
 enum { O = 1, BC = 2, IC = 4, BS = 8, IS = 16, ANY = 31 };
 static const uint32_t free_step[] = {ANY | PATH_START, ANY | PATH_START, BC | IC, ANY | PATH_START, BS | IS};
+static const uint32_t endless_step[] = {O | BS | IS, O | BS | IS, BC | IC, O | BS | IS, BS | IS};
 static const uint32_t bound_step[] = {O | PATH_START, PATH_START, BC | IC, PATH_START, BS | IS};
 static const uint32_t outside_step[] = {ANY | PATH_START, 0, 0, 0, 0};
 
@@ -42,22 +47,6 @@ static int32_t run_below(const marks *m, int32_t i, int32_t home) {
   int32_t r = m->run_of[i];
   while (r >= 0 && r != home && m->runs[r].parent != home) r = m->runs[r].parent;
   return r == home ? -1 : r;
-}
-
-static void fill_rules(const marks *m, range at, int32_t anchor, path_rule *rules) {
-  int32_t home = home_of(m, anchor);
-  for (int32_t i = at.first; i <= at.last; i++) {
-    const uint32_t *step = free_step;
-    if (home >= 0 &&
-        (!run_within(m, m->run_of[i], home) || i == m->runs[home].open || i == m->runs[home].close)) {
-      step = outside_step;
-    } else {
-      int32_t r = run_below(m, i, home);
-      bool holds_anchor = r >= 0 && anchor > m->runs[r].first && anchor <= m->runs[r].last;
-      if (r >= 0 && i > m->runs[r].first && !holds_anchor) step = bound_step;
-    }
-    rules[i - at.first].allowed = step;
-  }
 }
 
 /* ---- From a path to content and source -------------------------------------------------------- */
@@ -164,6 +153,7 @@ typedef struct { /* what one window's quotations are made from */
   const net *n;
   const net_input *in;
   const net_scores *scores;
+  const uint8_t *tags; /* [tokens of the window]; may be NULL */
   arena *scratch, *keep;
 } desk;
 
@@ -178,6 +168,35 @@ typedef struct {
   int8_t *forced;      /* [tokens there] */
   int8_t *path;        /* [tokens there] the best role of each */
 } anchor;
+
+static bool ends_in_stop(str word) { return word.length > 0 && word.at[word.length - 1] == '.'; }
+
+/* Whether no content ends between token i and the one before it.  "check-in" is a noun, whatever "in" looks like. */
+static bool is_bound(const desk *d, int32_t i) {
+  int32_t at = i - d->w->first;
+  if (!d->tags || !bond_between(d->tags[at - 1], d->tags[at]) || d->k->block[i - 1] != d->k->block[i])
+    return false;
+  bool sentence_ends = d->scores->ends[at - 1] > LIKELY_END || ends_in_stop(token_str(d->t, d->k, i - 1));
+  return !sentence_ends && !(at > 1 && token_is(d->t, d->k, i - 2, "-"));
+}
+
+static void fill_rules(const desk *d, range at, int32_t token, path_rule *rules) {
+  const marks *m = d->m;
+  int32_t home = home_of(m, token);
+  for (int32_t i = at.first; i <= at.last; i++) {
+    const uint32_t *step = free_step;
+    if (home >= 0 &&
+        (!run_within(m, m->run_of[i], home) || i == m->runs[home].open || i == m->runs[home].close)) {
+      step = outside_step;
+    } else {
+      int32_t r = run_below(m, i, home);
+      bool holds_anchor = r >= 0 && token > m->runs[r].first && token <= m->runs[r].last;
+      if (r >= 0 && i > m->runs[r].first && !holds_anchor) step = bound_step;
+      else if (i > at.first && is_bound(d, i)) step = endless_step;
+    }
+    rules[i - at.first].allowed = step;
+  }
+}
 
 /* From log-probabilities, with the user's weight on the cue. */
 static void find_shares(const float *anchors, float weight, float *shares) {
@@ -217,7 +236,7 @@ static anchor anchor_at(const desk *d, int32_t token, bool cue, float probabilit
               arena_room_for(d->scratch, int8_t, count)};
   memset(a.forced, -1, (size_t)count);
   a.forced[token - at.first] = cue ? ROLE_NONE : ROLE_CONTENT_B;
-  fill_rules(d->m, at, token, a.rules);
+  fill_rules(d, at, token, a.rules);
   path_best(a.roles, count, ROLE_LABELS, a.rules, a.forced, a.path, d->scratch);
   return a;
 }
@@ -299,8 +318,9 @@ quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *kee
 }
 
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
-                const net *n, const net_input *in, const net_scores *scores, arena *scratch, arena *keep) {
-  desk d = {t, k, m, w, n, in, scores, scratch, keep};
+                const net *n, const net_input *in, const net_scores *scores, const uint8_t *tags,
+                arena *scratch, arena *keep) {
+  desk d = {t, k, m, w, n, in, scores, tags, scratch, keep};
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     const float *anchors = scores->anchors + (size_t)(i - w->first) * ANCHOR_LABELS;
     float weight = list->cues ? list->cues->weight[i] : 0, shares[ANCHOR_LABELS];

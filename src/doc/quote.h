@@ -44,9 +44,11 @@ quotes_list quotes_begin(const marks *m, const cues *c, bool explain, arena *kee
 /* Direct, mixed or indirect, by the marks in its pieces. */
 int32_t quote_type(const text *t, const tokens *k, const marks *m, const range *pieces, int32_t count);
 
-/* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens. */
+/* Adds the quotations whose anchor the window decides.  in, scores: the network's, of the window's tokens; tags: their
+ * parts of speech, or NULL. */
 void quotes_add(quotes_list *list, const text *t, const tokens *k, const marks *m, const window *w,
-                const net *n, const net_input *in, const net_scores *scores, arena *scratch, arena *keep);
+                const net *n, const net_input *in, const net_scores *scores, const uint8_t *tags,
+                arena *scratch, arena *keep);
 
 /* Orders them, and keeps the likeliest of those that claim the same words. */
 quotes quotes_settle(const quotes_list *list, arena *keep);

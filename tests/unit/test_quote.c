@@ -2,6 +2,7 @@
 #include "doc/quote.h"
 
 #include "doc/block.h"
+#include "doc/tag.h"
 
 #include <math.h>
 #include <setjmp.h>
@@ -11,7 +12,8 @@
 #include <cmocka.h>
 
 static jmp_buf full;
-static const char *wanted; /* a letter a token: . none, C content, S source; a capital begins a piece */
+static const char
+    *wanted; /* a letter a token: . none, ~ as soon content, C content, S source; a capital begins a piece */
 
 const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
                        net_reach *seen, arena *scratch) {
@@ -25,6 +27,7 @@ const float *net_roles(const net *n, const net_input *in, const net_scores *s, i
                    : wanted[i] == 's' ? ROLE_SOURCE_I
                                       : ROLE_NONE;
     for (int32_t r = 0; r < ROLE_LABELS; r++) out[i * ROLE_LABELS + r] = logf(r == best ? 0.8f : 0.05f);
+    if (wanted[i] == '~') out[i * ROLE_LABELS + ROLE_CONTENT_I] = logf(0.7f);
   }
   return out;
 }
@@ -37,6 +40,8 @@ typedef struct {
   marks m;
   quotes_list list;
   quotes q;
+  const uint8_t *tags;   /* [tokens] or NULL */
+  int32_t sentence_last; /* the token a sentence ends with; the network sees no other end */
 } scene;
 
 static scene *open_scene(const char *bytes) {
@@ -46,6 +51,7 @@ static scene *open_scene(const char *bytes) {
   s.k = tokens_read(&s.t, &s.b, &s.a);
   s.m = marks_read(&s.t, &s.b, &s.k, &s.a);
   s.list = quotes_begin(&s.m, NULL, true, &s.a);
+  s.sentence_last = s.k.count - 1;
   return &s;
 }
 
@@ -54,7 +60,9 @@ static void anchor(scene *s, const char *word, bool cue, const char *roles) {
   assert_int_equal(strlen(roles), s->k.count);
   wanted = roles;
   float *anchors = arena_array(&s->a, float, s->k.count *ANCHOR_LABELS);
+  float *ends = arena_array(&s->a, float, s->k.count);
   for (int32_t i = 0; i < s->k.count; i++) {
+    ends[i] = logf(i == s->sentence_last ? 0.9f : 0.1f);
     bool here = str_is(token_str(&s->t, &s->k, i), word);
     float none = here ? 0.02f : 0.98f;
     anchors[i * ANCHOR_LABELS + ANCHOR_NONE] = logf(none);
@@ -63,8 +71,8 @@ static void anchor(scene *s, const char *word, bool cue, const char *roles) {
   }
   window w = {0, s->k.count - 1, 0, s->k.count - 1};
   net_input in = {s->t.bytes, s->k.at, s->m.state, s->k.block, s->k.count};
-  net_scores scores = {.count = s->k.count, .anchors = anchors};
-  quotes_add(&s->list, &s->t, &s->k, &s->m, &w, NULL, &in, &scores, arena_aside(&s->a), &s->a);
+  net_scores scores = {.count = s->k.count, .anchors = anchors, .ends = ends};
+  quotes_add(&s->list, &s->t, &s->k, &s->m, &w, NULL, &in, &scores, s->tags, arena_aside(&s->a), &s->a);
 }
 
 static void expect_piece(const scene *s, const quote *q, int32_t n, const char *words) {
@@ -117,6 +125,30 @@ static void mixed_holds_whole_runs(void **state) {
   assert_int_equal(q->type, INQ_MIXED);
   expect_piece(s, q, 0, "the plan was “very bad” for all");
   arena_free(&s->a);
+}
+
+/* Content that goes with `roles`, read with these tags. */
+static void expect_tagged(const char *bytes, const uint8_t *tags, int32_t sentence_last, const char *roles,
+                          const char *content) {
+  scene *s = open_scene(bytes);
+  s->tags = tags;
+  if (sentence_last >= 0) s->sentence_last = sentence_last;
+  anchor(s, "said", true, roles);
+  expect_piece(s, settle(s, 1), 0, content);
+  arena_free(&s->a);
+}
+
+static void content_ends_with_no_word_that_asks_for_another(void **state) {
+  (void)state;
+  static const uint8_t lying[] = {POS_PRON, POS_VERB, POS_PRON, POS_AUX,
+                                  POS_VERB, POS_ADP,  POS_VERB, POS_PUNCT};
+  static const uint8_t check_in[] = {POS_PRON,  POS_VERB, POS_PRON, POS_VERB, POS_NOUN,
+                                     POS_PUNCT, POS_ADP,  POS_ADV,  POS_PUNCT};
+  const char *accused = "He said he was accused of lying.", *missed = "He said they missed check-in again.";
+  expect_tagged(accused, NULL, -1, "S.Cccc~.", "he was accused of");
+  expect_tagged(accused, lying, -1, "S.Cccc~.", "he was accused of lying");
+  expect_tagged(accused, lying, 5, "S.Cccc~.", "he was accused of");
+  expect_tagged(missed, check_in, -1, "S.Ccccc~.", "they missed check-in");
 }
 
 static void paragraphs_of_one_quotation_go_along(void **state) {
@@ -212,6 +244,7 @@ int main(void) {
       cmocka_unit_test(two_pieces_around_a_cue),
       cmocka_unit_test(no_edge_falls_inside_a_run),
       cmocka_unit_test(mixed_holds_whole_runs),
+      cmocka_unit_test(content_ends_with_no_word_that_asks_for_another),
       cmocka_unit_test(paragraphs_of_one_quotation_go_along),
       cmocka_unit_test(a_later_cue_takes_its_paragraph_back),
       cmocka_unit_test(a_cue_within_a_paragraph_takes_nothing_back),

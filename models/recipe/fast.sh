@@ -11,7 +11,7 @@
 # another shape from nothing.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-name=${MODEL_NAME:-en-fast-2026.12.4} out=${1:-models/en-fast.inq} teacher=${TEACHER:-models/en.inq}
+name=${MODEL_NAME:-en-fast-2026.12.5} out=${1:-models/en-fast.inq} teacher=${TEACHER:-models/en.inq}
 seeds=${SEEDS:-1 2}
 . models/recipe/parts.sh
 

@@ -8,7 +8,7 @@ enum {
          BIT(PRON) | BIT(SCONJ) | BIT(VERB)
 };
 
-/* [before] what may stand behind it. */
+/* [before] what goes with it: what an end parts from it once in a thousand times at most. */
 static const uint32_t bound[POS_COUNT] = {
     [POS_ADJ] = NOMINAL | BIT(ADJ) | BIT(NUM) | BIT(PART),
     [POS_ADP] = WORD,

@@ -40,7 +40,7 @@ step $work/lemmas.npz $python $recipe/lemmas.py --out $work/lemmas.npz
 step $work/blocks.npz $python $recipe/blocks.py --out $work/blocks.npz
 
 texts() { # all from all over the world are in these files; the others are drawn by lot
-  $python $recipe/texts.py --most 4 --draw "${DRAW:-which}" $work/texts && touch $work/texts.done
+  $python $recipe/texts.py --most 4 ${DRAW:+--draw "$DRAW"} $work/texts && touch $work/texts.done
 }
 lessons() { # two processes, each with every other file
   seq 0 1 | OMP_NUM_THREADS=1 xargs -P 2 -I{} $python $recipe/teach.py --part {}/2 "$teacher" $work/texts $work/lessons

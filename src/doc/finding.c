@@ -35,7 +35,7 @@ static void take_words(findings *f, uint8_t *outside, const window *w, const net
                        const uint8_t *tags) {
   for (int32_t i = w->core_first; i <= w->core_last; i++) {
     f->pos[i] = tags[i - w->first];
-    f->ends[i] = s->ends[i - w->first] > logf(0.5f);
+    f->ends[i] = net_ends_sentence(s, i - w->first);
     outside[i] = (uint8_t)(255 * expf(s->names[(size_t)(i - w->first) * NAME_LABELS]) + 0.5f);
   }
 }

@@ -20,8 +20,6 @@ enum { SHORT_RUN = 3 }; /* words between marks: "said" in scare quotes is no nes
 static const float ANCHOR_FLOOR = 0.5f; /* the least probability of being an anchor */
 static const float SPEECH = 0.95f;      /* how sure a run that is speech by its form is a quotation */
 
-static const float LIKELY_END = -0.69f; /* of a sentence: the logarithm of a half */
-
 /* What may stand before O, B-content, I-content, B-source, I-source. */
 enum { O = 1, BC = 2, IC = 4, BS = 8, IS = 16, ANY = 31 };
 static const uint32_t free_step[] = {ANY | PATH_START, ANY | PATH_START, BC | IC, ANY | PATH_START, BS | IS};
@@ -176,7 +174,7 @@ static bool is_bound(const desk *d, int32_t i) {
   int32_t at = i - d->w->first;
   if (!d->tags || !bond_between(d->tags[at - 1], d->tags[at]) || d->k->block[i - 1] != d->k->block[i])
     return false;
-  bool sentence_ends = d->scores->ends[at - 1] > LIKELY_END || ends_in_stop(token_str(d->t, d->k, i - 1));
+  bool sentence_ends = net_ends_sentence(d->scores, at - 1) || ends_in_stop(token_str(d->t, d->k, i - 1));
   return !sentence_ends && !(at > 1 && token_is(d->t, d->k, i - 2, "-"));
 }
 

@@ -14,6 +14,7 @@
 #include "inquit.h"
 #include "model/pack.h"
 
+#include <math.h>
 #include <stdbool.h>
 
 typedef struct net_role_work net_role_work;
@@ -42,6 +43,9 @@ typedef struct { /* what it says; all of it in the scratch arena.  Scores are lo
   net_role_work *role_work;  /* for net_roles(): a transformer's, */
   fast_role_work *fast_work; /* or a convolutional network's */
 } net_scores;
+
+/* Whether a sentence ends behind token i, more likely than not. */
+static inline bool net_ends_sentence(const net_scores *s, int32_t i) { return s->ends[i] > logf(0.5f); }
 
 inq_code net_open(const pack *p, arena *a, net **out, inq_err *err);
 const char *net_kernel(const net *n);

@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 static jmp_buf full;
-static const char
-    *wanted; /* a letter a token: . none, ~ as soon content, C content, S source; a capital begins a piece */
+/* A letter a token: . none, ~ content nearly as soon, C content, S source; a capital begins a piece. */
+static const char *wanted;
 
 const float *net_roles(const net *n, const net_input *in, const net_scores *s, int32_t anchor, bool cue,
                        net_reach *seen, arena *scratch) {
